@@ -1,0 +1,241 @@
+"""The vocabulary: every closed list of words, with the plain words a person reads.
+
+Code, API and CSV carry the value; pages show the label. No Django here: models,
+importers and exporters all speak these words.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Word(StrEnum):
+    """One word of a closed list: its value, and its label for people."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Word:
+        word = str.__new__(cls, value)
+        word._value_ = value
+        word.label = label
+        return word
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """`(value, label)` pairs in the order of the list."""
+        return [(word.value, word.label) for word in cls]
+
+
+class Role(Word):
+    """What a member may do; each role includes the ones before it."""
+
+    VIEWER = "viewer", "viewer"
+    ANALYST = "analyst", "analyst"
+    REVIEWER = "reviewer", "reviewer"
+    OWNER = "owner", "owner"
+
+
+class ArticleType(Word):
+    ARTICLE = "article", "article"
+    POST = "post", "post"
+    VIDEO = "video", "video"
+    STATEMENT = "statement", "statement"
+    OTHER = "other", "other"
+
+
+class ArticleStatus(Word):
+    NEW = "new", "new"
+    IN_PROGRESS = "in_progress", "in progress"
+    ANNOTATED = "annotated", "annotated"
+    REVIEWED = "reviewed", "reviewed"
+
+
+class SourceKind(Word):
+    PERSON = "person", "person"
+    ORGANISATION = "organisation", "organisation"
+    STATE_BODY = "state_body", "state body"
+    ARMED_GROUP = "armed_group", "armed group"
+    MEDIA = "media", "media"
+    WITNESS = "witness", "witness"
+    OTHER = "other", "other"
+
+
+class ClaimKind(Word):
+    """What sort of statement it is. Only a factual claim can be filed under an answer."""
+
+    FACTUAL = "factual", "fact"
+    EVALUATIVE = "evaluative", "opinion"
+    DEMAND = "demand", "demand"
+
+
+class Polarity(Word):
+    ASSERTS = "asserts", "says it is so"
+    DENIES = "denies", "says it is not so"
+
+
+class Speech(Word):
+    """Whose words they are. Quotation marks are printed around direct speech only."""
+
+    DIRECT = "direct", "their own words"
+    INDIRECT = "indirect", "reported"
+    MIXED = "mixed", "partly their own words"
+
+
+class KnowsBy(Word):
+    FIRST_HAND = "first_hand", "saw or did it"
+    TOLD = "told", "was told"
+    UNSTATED = "unstated", "not stated"
+
+
+class Certainty(Word):
+    """How sure the source says it is (FactBank: Saurí and Pustejovsky 2009)."""
+
+    CERTAIN = "certain", "certain"
+    PROBABLE = "probable", "probable"
+    POSSIBLE = "possible", "possible"
+    UNSTATED = "unstated", "not stated"
+
+
+class ClaimStatus(Word):
+    DRAFT = "draft", "draft"
+    SUBMITTED = "submitted", "submitted"
+    APPROVED = "approved", "approved"
+    WITHDRAWN = "withdrawn", "withdrawn"
+
+
+class Origin(Word):
+    PERSON = "person", "a person"
+    SUGGESTION = "suggestion", "an accepted suggestion"
+    IMPORT = "import", "an import"
+
+
+class SpanRole(Word):
+    """The three parts of an attribution (PARC 3.0: Pareti 2012)."""
+
+    SOURCE = "source", "who"
+    CUE = "cue", "reporting words"
+    CONTENT = "content", "what"
+
+
+class Match(Word):
+    """How a span came to stand on its revision."""
+
+    EXACT = "exact", "exact"
+    MOVED = "moved", "moved"
+    FUZZY = "fuzzy", "similar words"
+    ORPHANED = "orphaned", "no longer in the text"
+
+
+class Measure(Word):
+    """What a figure counts. Present is not killed."""
+
+    PRESENT = "present", "present"
+    KILLED = "killed", "killed"
+    INJURED = "injured", "injured"
+    KILLED_OR_INJURED = "killed_or_injured", "killed or injured"
+    DETAINED = "detained", "detained"
+    MISSING = "missing", "missing"
+    DISPLACED = "displaced", "displaced"
+    OTHER = "other", "other"
+
+
+class FigureStatus(Word):
+    CIVILIAN = "civilian", "civilians"
+    COMBATANT = "combatant", "combatants"
+    UNKNOWN = "unknown", "not stated who"
+
+
+class LowBasis(Word):
+    """Whether `low` stands in the text or comes from the workspace's convention."""
+
+    STATED = "stated", "stated"
+    CONVENTION = "convention", "by our convention"
+
+
+class TimePrecision(Word):
+    MINUTE = "minute", "to the minute"
+    HOUR = "hour", "to the hour"
+    DAY = "day", "that day"
+    MONTH = "month", "that month"
+    YEAR = "year", "that year"
+    UNKNOWN = "unknown", "not known"
+
+
+class LocationPrecision(Word):
+    EXACT = "exact", "exact"
+    NEIGHBOURHOOD = "neighbourhood", "neighbourhood"
+    TOWN = "town", "town"
+    DISTRICT = "district", "district"
+    REGION = "region", "region"
+    COUNTRY = "country", "country"
+    UNKNOWN = "unknown", "not known"
+
+
+class Workflow(Word):
+    OPEN = "open", "open"
+    IN_REVIEW = "in_review", "in review"
+    CLOSED = "closed", "closed"
+
+
+class Relation(Word):
+    """How one claim bears on another, read from `from_claim` to `to_claim`."""
+
+    CONTRADICTS = "contradicts", "contradicts"
+    CORROBORATES = "corroborates", "agrees with"
+    DENIES = "denies", "explicitly rejects"
+    UNDERCUTS = "undercuts", "questions the reliability of"
+    RESTATES = "restates", "repeats"
+    SUPERSEDES = "supersedes", "replaces"
+    RESPONDS_TO = "responds_to", "responds to"
+
+    @property
+    def symmetric(self) -> bool:
+        """True where the two ends can be swapped without a change of meaning."""
+        return self in (Relation.CONTRADICTS, Relation.CORROBORATES)
+
+
+class Basis(Word):
+    """Why two claims contradict each other. Empty where it was not said."""
+
+    NUMBER = "number", "number"
+    NEGATION = "negation", "negation"
+    ACTOR = "actor", "actor"
+    CAUSE = "cause", "cause"
+    PLACE = "place", "place"
+    TIME = "time", "time"
+    VICTIM = "victim", "victim"
+    OTHER = "other", "other"
+
+
+class Aspect(Word):
+    """What a question asks about."""
+
+    OCCURRENCE = "occurrence", "whether it happened"
+    PLACE = "place", "where"
+    TIME = "time", "when"
+    PERPETRATOR = "perpetrator", "who did it"
+    INTENT = "intent", "intent"
+    VICTIMS = "victims", "who the victims were"
+    CAUSE = "cause", "cause"
+    CASUALTIES = "casualties", "casualties"
+    EVIDENCE = "evidence", "evidence"
+    OTHER = "other", "other"
+
+
+class Stance(Word):
+    HOLDS = "holds", "says so"
+    REJECTS = "rejects", "says not so"
+
+
+class Extent(Word):
+    FULLY = "fully", "fully"
+    IN_PART = "in_part", "in part"
+
+
+class State(Word):
+    """A derived state (`claims/dispute.py`); never typed by a person."""
+
+    DISPUTED = "disputed", "disputed"
+    UNCORROBORATED = "uncorroborated", "one source"
+    CORROBORATED = "corroborated", "several agree"
+    UNANSWERED = "unanswered", "unanswered"
