@@ -1,0 +1,35 @@
+"""The tables, in the order in which they depend on one another."""
+
+from __future__ import annotations
+
+from claims.models.user import User
+from claims.models.workspace import Membership, Workspace
+from claims.models.source import Alias, Side, Source  # isort: skip
+from claims.models.article import Article, ParagraphRead, Revision, Upload  # isort: skip
+from claims.models.incident import Incident, Position, Question  # isort: skip
+from claims.models.claim import Claim, Figure, Span  # isort: skip
+from claims.models.link import Filing, Link  # isort: skip
+from claims.models.change import Change, ChangeRow  # isort: skip
+
+__all__ = [
+    "Alias",
+    "Article",
+    "Change",
+    "ChangeRow",
+    "Claim",
+    "Figure",
+    "Filing",
+    "Incident",
+    "Link",
+    "Membership",
+    "ParagraphRead",
+    "Position",
+    "Question",
+    "Revision",
+    "Side",
+    "Source",
+    "Span",
+    "Upload",
+    "User",
+    "Workspace",
+]

@@ -1,0 +1,76 @@
+"""What every row has: an id, a public uid, a workspace; and, for roots, a version."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from uuid_utils.compat import uuid7
+
+from claims.records import Word
+
+if TYPE_CHECKING:
+    from claims.models.user import User
+    from claims.models.workspace import Workspace
+
+
+def new_uid() -> uuid.UUID:
+    """A UUIDv7: sorts by time of making, so that indexes stay warm."""
+    return uuid7()
+
+
+def one_of(
+    field: str, words: type[Word], *, blank: bool = False
+) -> models.CheckConstraint:
+    """The database's own copy of a closed list, as a check on `field`."""
+    values = [word.value for word in words] + ([""] if blank else [])
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": values}), name=f"%(class)s_{field}_word"
+    )
+
+
+class RowQuerySet(models.QuerySet[Any]):
+    """Rows of a workspace; every query of a page starts with one of these."""
+
+    def visible_to(self, user: User) -> Self:
+        """Rows of the workspaces in which `user` is a member."""
+        return self.filter(workspace__memberships__user=user)
+
+    def within(self, workspace: Workspace) -> Self:
+        """Rows of one workspace, which the caller has already authorised."""
+        return self.filter(workspace=workspace)
+
+    def kept(self) -> Self:
+        """What is not deleted."""
+        return self.filter(deleted_at=None)
+
+
+class Row(models.Model):
+    """A row of a workspace. `DERIVED` names the columns that the journal leaves out."""
+
+    DERIVED: ClassVar[frozenset[str]] = frozenset()
+
+    uid = models.UUIDField(default=new_uid, editable=False)
+    workspace = models.ForeignKey("claims.Workspace", models.PROTECT, related_name="+")
+
+    objects: ClassVar[models.Manager[Any]] = RowQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "uid"], name="%(class)s_uid")
+        ]
+
+
+class Root(Row):
+    """A row with a version (compare and swap) that is soft-deleted."""
+
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Row.Meta):
+        abstract = True

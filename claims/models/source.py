@@ -1,0 +1,127 @@
+"""Who says things, and on which side."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from claims.models.base import Root, Row, one_of
+from claims.models.folding import folded
+from claims.records import SourceKind
+
+
+class Side(Row):
+    """A party to the conflict; `color` picks one of the eight colours of the style sheet."""
+
+    name = models.CharField(max_length=100)
+    color = models.PositiveSmallIntegerField(
+        default=1, choices=[(n, str(n)) for n in range(1, 9)]
+    )
+
+    class Meta(Row.Meta):
+        ordering = ["name", "id"]
+        constraints: ClassVar = [
+            *Row.Meta.constraints,
+            models.UniqueConstraint(fields=["workspace", "name"], name="side_name"),
+            models.CheckConstraint(
+                condition=Q(color__range=(1, 8)), name="side_color_range"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Source(Root):
+    """An actor who says things. An unnamed one ("a medic") belongs to one article."""
+
+    DERIVED = frozenset({"name_folded"})
+
+    name = models.CharField(max_length=200)
+    name_folded = models.CharField(max_length=200, editable=False)
+    kind = models.CharField(
+        max_length=12, choices=SourceKind.choices(), default=SourceKind.OTHER.value
+    )
+    named = models.BooleanField(default=True)
+    article = models.ForeignKey(
+        "claims.Article",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="unnamed_sources",
+    )
+    side = models.ForeignKey(
+        Side, models.PROTECT, null=True, blank=True, related_name="sources"
+    )
+    affiliation = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="affiliates"
+    )
+    note = models.TextField(blank=True)
+
+    class Meta(Root.Meta):
+        indexes: ClassVar = [
+            models.Index(
+                fields=["workspace", "name_folded", "id"], name="source_by_name"
+            ),
+            models.Index(
+                fields=["workspace", "side", "name_folded", "id"], name="source_by_side"
+            ),
+            models.Index(
+                fields=["workspace", "kind", "name_folded", "id"], name="source_by_kind"
+            ),
+        ]
+        constraints: ClassVar = [
+            *Root.Meta.constraints,
+            one_of("kind", SourceKind),
+            models.CheckConstraint(condition=~Q(name=""), name="source_has_name"),
+            models.CheckConstraint(
+                condition=Q(named=True, article=None)
+                | Q(named=False, article__isnull=False),
+                name="source_unnamed_has_article",
+            ),
+            models.CheckConstraint(
+                condition=~Q(affiliation=F("id")), name="source_not_own_affiliation"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.name_folded = folded(self.name)[:200]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def get_absolute_url(self) -> str:
+        return reverse("source", args=[self.workspace.slug, self.uid])
+
+
+class Alias(Row):
+    """Another name of a source. Not unique: "MoD" is a choice of ministries."""
+
+    DERIVED = frozenset({"name_folded"})
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=200)
+    name_folded = models.CharField(max_length=200, editable=False)
+
+    class Meta(Row.Meta):
+        ordering = ["name", "id"]
+        indexes: ClassVar = [
+            models.Index(fields=["workspace", "name_folded"], name="alias_by_name"),
+        ]
+        constraints: ClassVar = [
+            *Row.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["source", "name_folded"], name="alias_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.name_folded = folded(self.name)[:200]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
