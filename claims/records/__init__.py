@@ -2,6 +2,31 @@
 
 from __future__ import annotations
 
+from claims.records.article import (
+    Article,
+    Revision,
+)
+from claims.records.claim import (
+    Claim,
+    Figure,
+    Link,
+    Span,
+)
+from claims.records.incident import (
+    Filing,
+    Incident,
+    Position,
+    Question,
+)
+from claims.records.source import (
+    Alias,
+    Source,
+)
+from claims.records.tables import (
+    TABLES,
+    Pointer,
+    Table,
+)
 from claims.records.words import (
     ArticleStatus,
     ArticleType,
@@ -32,29 +57,44 @@ from claims.records.words import (
 )
 
 __all__ = [
+    "TABLES",
+    "Alias",
+    "Article",
     "ArticleStatus",
     "ArticleType",
     "Aspect",
     "Basis",
     "Certainty",
+    "Claim",
     "ClaimKind",
     "ClaimStatus",
     "Extent",
+    "Figure",
     "FigureStatus",
+    "Filing",
+    "Incident",
     "KnowsBy",
+    "Link",
     "LocationPrecision",
     "LowBasis",
     "Match",
     "Measure",
     "Origin",
+    "Pointer",
     "Polarity",
+    "Position",
+    "Question",
     "Relation",
+    "Revision",
     "Role",
+    "Source",
     "SourceKind",
+    "Span",
     "SpanRole",
     "Speech",
     "Stance",
     "State",
+    "Table",
     "TimePrecision",
     "Word",
     "Workflow",

@@ -1,0 +1,128 @@
+"""How a column says what it holds: one description beside each field of a row.
+
+A row is a NamedTuple whose fields are annotated with a `Column`. The same description
+writes the cell, the schema in `datapackage.json`, `README.txt` and `docs/csv.md`, so
+they cannot come apart.
+
+What a field holds in Python: text, words and marks are `str`, blank is `""`; ids are
+`str`, or `None` where blank is allowed; numbers, days and moments are `None` when blank.
+A blank number is one that was not stated; 0 was stated to be none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from typing import Any, get_type_hints
+
+from claims.records.words import Word
+
+
+class Kind(Enum):
+    """What a cell holds, with the sentence that a reader of the file gets."""
+
+    ID = "a public id (UUID)"
+    TEXT = "text"
+    WORD = "one word of a closed list"
+    MARK = "a code of ours, never typed by a person"
+    INTEGER = "a whole number"
+    NUMBER = "a number"
+    YES_NO = "true or false"
+    DAY = "a date, YYYY-MM-DD"
+    MOMENT = "a date and time in UTC, YYYY-MM-DDThh:mm:ssZ"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: what it is about and which values can stand in it.
+
+    `required` means never blank. `to` names the table whose first column this id points
+    to. `low` and `high` are inclusive. `pattern` is a regular expression for the whole cell.
+    """
+
+    kind: Kind
+    about: str
+    required: bool = False
+    to: str = ""
+    words: type[Word] | None = None
+    low: float | None = None
+    high: float | None = None
+    pattern: str = ""
+
+
+def key(about: str, to: str = "") -> Column:
+    """An id that is never blank."""
+    return Column(Kind.ID, about, required=True, to=to)
+
+
+def ref(about: str, to: str) -> Column:
+    """An id of a row in the table `to`, or blank."""
+    return Column(Kind.ID, about, to=to)
+
+
+def text(about: str) -> Column:
+    """Anything that a person or a document may have put there. Guarded in the file."""
+    return Column(Kind.TEXT, about)
+
+
+def named(about: str) -> Column:
+    """Text that is never blank."""
+    return Column(Kind.TEXT, about, required=True)
+
+
+def word(words: type[Word], about: str) -> Column:
+    """A word of the list; never blank."""
+    return Column(Kind.WORD, about, required=True, words=words)
+
+
+def word_or_blank(words: type[Word], about: str) -> Column:
+    """A word of the list, or blank."""
+    return Column(Kind.WORD, about, words=words)
+
+
+def mark(about: str, pattern: str, *, required: bool = False) -> Column:
+    """Machine-made text that matches `pattern`, such as a checksum or a list of offsets."""
+    return Column(Kind.MARK, about, required=required, pattern=pattern)
+
+
+def count(about: str, low: int = 0, *, required: bool = False) -> Column:
+    """A whole number of at least `low`."""
+    return Column(Kind.INTEGER, about, required=required, low=low)
+
+
+def number(about: str, low: float, high: float, *, required: bool = False) -> Column:
+    """A number between `low` and `high`."""
+    return Column(Kind.NUMBER, about, required=required, low=low, high=high)
+
+
+def yes_no(about: str) -> Column:
+    """True or false; never blank."""
+    return Column(Kind.YES_NO, about, required=True)
+
+
+def day(about: str) -> Column:
+    """A calendar date, or blank."""
+    return Column(Kind.DAY, about)
+
+
+def moment(about: str, *, required: bool = False) -> Column:
+    """A point in time. In Python an aware datetime; a naive one is refused on writing."""
+    return Column(Kind.MOMENT, about, required=required)
+
+
+@cache
+def columns_of(row: type[Any]) -> dict[str, Column]:
+    """The columns of a row class by name, in order.
+
+    Raises TypeError for a field that carries no `Column`: a column without a description
+    must not reach a file.
+    """
+    columns: dict[str, Column] = {}
+    for name, hint in get_type_hints(row, include_extras=True).items():
+        found = [note for note in getattr(hint, "__metadata__", ()) if isinstance(note, Column)]
+        if len(found) != 1:
+            message = f"{row.__name__}.{name} needs exactly one Column"
+            raise TypeError(message)
+        columns[name] = found[0]
+    return columns
