@@ -1,0 +1,1 @@
+"""The derived states: what `claims.dispute` promises."""
