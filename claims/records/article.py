@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, NamedTuple
 
-from claims.records.cells import NUMBERS_PATTERN, SHA256_PATTERN
+from claims.records.cells import ID_PATTERN, NUMBERS_PATTERN, SHA256_PATTERN
 from claims.records.columns import count, day, key, mark, moment, ref, text, word
 from claims.records.words import ArticleStatus, ArticleType
 
@@ -52,7 +52,7 @@ class Revision(NamedTuple):
         str,
         mark(
             "The file of the text in this bundle (UTF-8, lines end with LF).",
-            r"texts/[0-9A-Za-z-]+\.txt",
+            rf"texts/{ID_PATTERN}\.txt",
             required=True,
         ),
     ]
@@ -60,7 +60,7 @@ class Revision(NamedTuple):
         str,
         mark(
             "The file that was uploaded or pasted, byte for byte, in this bundle.",
-            r"originals/[0-9A-Za-z-]+(\.[0-9a-z]{1,8})?",
+            rf"originals/{ID_PATTERN}(\.[0-9a-z]{{1,8}})?",
             required=True,
         ),
     ]

@@ -10,6 +10,7 @@ GAP = " […] "
 LIST = "|"
 """Between the values of a list of ids, offsets or paragraph numbers."""
 
+ID_PATTERN = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 OFFSETS_PATTERN = r"\d+-\d+(\|\d+-\d+)*"
 NUMBERS_PATTERN = r"\d+(\|\d+)*"
 SHA256_PATTERN = r"[0-9a-f]{64}"

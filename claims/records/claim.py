@@ -53,7 +53,7 @@ class Claim(NamedTuple):
         str,
         text(
             "What it says, in the words of the article's newest text;"
-            " parts joined by ` […] `. Ignored on import: spans.csv counts."
+            " parts joined by ` […] `. spans.csv has them one by one."
         ),
     ]
     kind: Annotated[str, word(ClaimKind, "What sort of statement it is.")]

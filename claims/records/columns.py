@@ -11,9 +11,11 @@ A blank number is one that was not stated; 0 was stated to be none.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from types import MappingProxyType
 from typing import Any, get_type_hints
 
 from claims.records.words import Word
@@ -25,7 +27,7 @@ class Kind(Enum):
     ID = "a public id (UUID)"
     TEXT = "text"
     WORD = "one word of a closed list"
-    MARK = "a code of ours, never typed by a person"
+    MARK = "text of a fixed form"
     INTEGER = "a whole number"
     NUMBER = "a number"
     YES_NO = "true or false"
@@ -112,7 +114,7 @@ def moment(about: str, *, required: bool = False) -> Column:
 
 
 @cache
-def columns_of(row: type[Any]) -> dict[str, Column]:
+def columns_of(row: type[tuple[Any, ...]]) -> Mapping[str, Column]:
     """The columns of a row class by name, in order.
 
     Raises TypeError for a field that carries no `Column`: a column without a description
@@ -122,7 +124,6 @@ def columns_of(row: type[Any]) -> dict[str, Column]:
     for name, hint in get_type_hints(row, include_extras=True).items():
         found = [note for note in getattr(hint, "__metadata__", ()) if isinstance(note, Column)]
         if len(found) != 1:
-            message = f"{row.__name__}.{name} needs exactly one Column"
-            raise TypeError(message)
+            raise TypeError(f"{row.__name__}.{name} needs exactly one Column")
         columns[name] = found[0]
-    return columns
+    return MappingProxyType(columns)

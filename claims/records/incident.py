@@ -47,7 +47,7 @@ class Incident(NamedTuple):
     parent_code: Annotated[str, text("The code of the incident that this one is part of.")]
     assignee: Annotated[str, text("The member who works on it.")]
     workflow: Annotated[str, word(Workflow, "How far the work on it is.")]
-    state: Annotated[str, word(State, "Computed from the claims; ignored on import.")]
+    state: Annotated[str, word(State, "Computed from the claims.")]
     created_at: Annotated[datetime, moment("When it was added.", required=True)]
 
 
@@ -64,7 +64,7 @@ class Question(NamedTuple):
         bool, yes_no("`true` if two answers cannot both be true (`dozens` includes 55).")
     ]
     order: Annotated[int, count("Its place among the questions, lowest first.", required=True)]
-    state: Annotated[str, word(State, "Computed from the claims; ignored on import.")]
+    state: Annotated[str, word(State, "Computed from the claims.")]
     created_at: Annotated[datetime, moment("When it was added.", required=True)]
 
 

@@ -29,7 +29,7 @@ class Table:
     """
 
     name: str
-    row: type[Any]
+    row: type[tuple[Any, ...]]
     key: tuple[str, ...]
     order: tuple[str, ...]
     pointers: tuple[Pointer, ...] = ()
@@ -60,4 +60,4 @@ TABLES = (
     Table("links", Link, ("link_id",), ("link_id",)),
     Table("filings", Filing, ("filing_id",), ("filing_id",)),
 )
-"""In the order in which they are written, and in which an import can read them."""
+"""In the order in which they are written. Sources and articles point at each other."""

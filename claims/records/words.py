@@ -7,6 +7,7 @@ importers and exporters all speak these words.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 class Word(StrEnum):
@@ -14,7 +15,7 @@ class Word(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Word:
+    def __new__(cls, value: str, label: str) -> Self:
         word = str.__new__(cls, value)
         word._value_ = value
         word.label = label
@@ -36,6 +37,8 @@ class Role(Word):
 
 
 class ArticleType(Word):
+    """What sort of item an article is."""
+
     ARTICLE = "article", "article"
     POST = "post", "post"
     VIDEO = "video", "video"
@@ -44,6 +47,8 @@ class ArticleType(Word):
 
 
 class ArticleStatus(Word):
+    """How far the work on an article is."""
+
     NEW = "new", "new"
     IN_PROGRESS = "in_progress", "in progress"
     ANNOTATED = "annotated", "annotated"
@@ -51,6 +56,8 @@ class ArticleStatus(Word):
 
 
 class SourceKind(Word):
+    """What sort of actor a source is."""
+
     PERSON = "person", "person"
     ORGANISATION = "organisation", "organisation"
     STATE_BODY = "state_body", "state body"
@@ -69,6 +76,8 @@ class ClaimKind(Word):
 
 
 class Polarity(Word):
+    """Whether a claim says that something is so, or that it is not."""
+
     ASSERTS = "asserts", "says it is so"
     DENIES = "denies", "says it is not so"
 
@@ -82,6 +91,8 @@ class Speech(Word):
 
 
 class KnowsBy(Word):
+    """How a source knows, as far as the text says."""
+
     FIRST_HAND = "first_hand", "saw or did it"
     TOLD = "told", "was told"
     UNSTATED = "unstated", "not stated"
@@ -97,6 +108,8 @@ class Certainty(Word):
 
 
 class ClaimStatus(Word):
+    """Where a claim stands in the work."""
+
     DRAFT = "draft", "draft"
     SUBMITTED = "submitted", "submitted"
     APPROVED = "approved", "approved"
@@ -104,6 +117,8 @@ class ClaimStatus(Word):
 
 
 class Origin(Word):
+    """Where a claim came from."""
+
     PERSON = "person", "a person"
     SUGGESTION = "suggestion", "an accepted suggestion"
     IMPORT = "import", "an import"
@@ -140,6 +155,8 @@ class Measure(Word):
 
 
 class FigureStatus(Word):
+    """Who is counted, as far as the claim says."""
+
     CIVILIAN = "civilian", "civilians"
     COMBATANT = "combatant", "combatants"
     UNKNOWN = "unknown", "not stated who"
@@ -153,6 +170,8 @@ class LowBasis(Word):
 
 
 class TimePrecision(Word):
+    """How exact a time is."""
+
     MINUTE = "minute", "to the minute"
     HOUR = "hour", "to the hour"
     DAY = "day", "that day"
@@ -162,6 +181,8 @@ class TimePrecision(Word):
 
 
 class LocationPrecision(Word):
+    """How exact coordinates are."""
+
     EXACT = "exact", "exact"
     NEIGHBOURHOOD = "neighbourhood", "neighbourhood"
     TOWN = "town", "town"
@@ -172,6 +193,8 @@ class LocationPrecision(Word):
 
 
 class Workflow(Word):
+    """How far the work on an incident is."""
+
     OPEN = "open", "open"
     IN_REVIEW = "in_review", "in review"
     CLOSED = "closed", "closed"
@@ -223,11 +246,15 @@ class Aspect(Word):
 
 
 class Stance(Word):
+    """Whether a claim holds a position or rejects it."""
+
     HOLDS = "holds", "says so"
     REJECTS = "rejects", "says not so"
 
 
 class Extent(Word):
+    """Whether it does so fully; to deny targeting answers "killed?" in part."""
+
     FULLY = "fully", "fully"
     IN_PART = "in_part", "in part"
 

@@ -1,0 +1,147 @@
+"""The bundle: one ZIP of the tables, the texts and the uploaded files, without loss.
+
+Nothing in it depends on the workspace's name, the host or the hour: entries carry a fixed
+time, so that the same work gives the same bytes. It is written as it is read: memory holds
+one batch of rows, one piece of a file, and some 430 bytes for each entry of the ZIP.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from claims.exporters import datapackage, dictionary
+from claims.exporters import rows as csv_rows
+from claims.records.article import Article, Revision
+from claims.records.cells import ID_PATTERN
+from claims.records.claim import Claim, Figure, Link, Span
+from claims.records.columns import columns_of
+from claims.records.incident import Filing, Incident, Position, Question
+from claims.records.source import Alias, Source
+from claims.records.tables import TABLES
+
+CHUNK = 64 * 1024
+"""Bytes that are gathered before a piece is given out."""
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_FILE_PATH = re.compile(rf"(texts|originals)/{ID_PATTERN}(\.[0-9a-z]{{1,8}})?")
+_UNIX = 3
+
+
+class File(NamedTuple):
+    """A file of the bundle: its path (`text_path`, `original_path`) and its bytes in pieces."""
+
+    path: str
+    chunks: Iterable[bytes]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bundle:
+    """What a bundle holds. The field of a table is its name in `records.TABLES`.
+
+    Each iterable is gone through once, in the order of `TABLES`, then `files`; one is not
+    touched before the one ahead of it is used up, so that one cursor at a time will do.
+    Rows come sorted as their table's `order` says, files by path.
+    """
+
+    sources: Iterable[Source]
+    aliases: Iterable[Alias]
+    articles: Iterable[Article]
+    revisions: Iterable[Revision]
+    incidents: Iterable[Incident]
+    questions: Iterable[Question]
+    positions: Iterable[Position]
+    claims: Iterable[Claim]
+    spans: Iterable[Span]
+    figures: Iterable[Figure]
+    links: Iterable[Link]
+    filings: Iterable[Filing]
+    files: Iterable[File]
+
+
+def text_path(revision_id: str) -> str:
+    """Where the text of a revision stands in the bundle."""
+    return f"texts/{revision_id}.txt"
+
+
+def original_path(revision_id: str, name: str) -> str:
+    """Where an uploaded file stands. Of its name only a plain ending is kept."""
+    ending = PurePosixPath(name).suffix.lower()
+    plain = re.fullmatch(r"\.[0-9a-z]{1,8}", ending)
+    return f"originals/{revision_id}{ending if plain else ''}"
+
+
+def text_file(revision_id: str, text: str) -> File:
+    """The text of a revision as the exact bytes that its sha256 was taken of."""
+    return File(text_path(revision_id), [text.encode("utf-8")])
+
+
+def write(bundle: Bundle) -> Iterator[bytes]:
+    """The ZIP in pieces; the first comes before any row is asked for.
+
+    Raises ValueError for a cell that cannot be written, an unsafe path or one that comes
+    twice. A ZIP has its directory at the end, so one that broke off is never taken for whole.
+    """
+    drain = _Drain()
+    enough = 1
+    with ZipFile(drain, "w", ZIP_DEFLATED) as archive:
+        for path, chunks in _entries(bundle):
+            if path in archive.NameToInfo:
+                raise ValueError(f"{path} is in the bundle twice.")
+            # Its size is not known yet: it may pass the 4 GB that a plain entry can hold.
+            with archive.open(_entry(path), "w", force_zip64=True) as entry:
+                for chunk in chunks:
+                    entry.write(chunk)
+                    if drain.size >= enough:
+                        yield drain.take()
+                        enough = CHUNK
+    yield drain.take()
+
+
+def _entries(bundle: Bundle) -> Iterator[File]:
+    yield File("README.txt", [dictionary.readme().encode("utf-8")])
+    yield File("datapackage.json", [datapackage.encoded()])
+    for table in TABLES:
+        rows = getattr(bundle, table.name)
+        yield File(f"{table.name}.csv", csv_rows.write(columns_of(table.row), rows))
+    for file in bundle.files:
+        if not _FILE_PATH.fullmatch(file.path):
+            raise ValueError(f"{file.path!r} is not a path that a bundle can hold.")
+        yield file
+
+
+def _entry(path: str) -> ZipInfo:
+    entry = ZipInfo(path, _EPOCH)
+    entry.compress_type = ZIP_DEFLATED
+    entry.create_system = _UNIX
+    entry.external_attr = 0o100644 << 16
+    return entry
+
+
+class _Drain:
+    """Where the ZIP is written to: no way back, and emptied at every piece."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self.size = 0
+
+    def write(self, piece: bytes, /) -> int:
+        self._pieces.append(bytes(piece))
+        self.size += len(piece)
+        return len(piece)
+
+    def flush(self) -> None:
+        """Nothing to do: pieces leave by `take`."""
+
+    def close(self) -> None:
+        """Nothing to do: there is no file behind it."""
+
+    def take(self) -> bytes:
+        piece = b"".join(self._pieces)
+        self._pieces.clear()
+        self.size = 0
+        return piece

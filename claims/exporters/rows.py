@@ -1,0 +1,91 @@
+"""Rows as CSV (RFC 4180): comma, double quotes where needed, CRLF after each record.
+
+CRLF because the standard says so; line breaks inside a cell stay what they are. Rows are
+written 1,000 at a time and column by column, which is what keeps a million of them fast.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any
+
+from claims.exporters.guard import guard_all
+from claims.records.columns import Column, Kind
+
+BATCH = 1000
+
+
+def write(columns: Mapping[str, Column], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """The header at once, then a piece for every `BATCH` rows, as UTF-8 without a BOM.
+
+    Raises ValueError for what no cell can hold: a NUL, a lone surrogate, a moment without a
+    time zone, a number that is not finite. Half a cell is never written.
+    """
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    ways = [(at, _WAYS[column.kind]) for at, column in enumerate(columns.values())]
+    ways = [(at, way) for at, way in ways if way is not _as_it_is]
+    writer.writerow(columns)
+    yield _taken(buffer)
+    pending = iter(rows)
+    while batch := list(islice(pending, BATCH)):
+        cells: list[Any] = list(zip(*batch, strict=True))
+        for at, way in ways:
+            cells[at] = way(cells[at])
+        writer.writerows(zip(*cells, strict=True))
+        yield _taken(buffer)
+
+
+def _taken(buffer: io.StringIO) -> bytes:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    if "\0" in text:
+        raise ValueError("A NUL cannot stand in a CSV file.")
+    return text.encode("utf-8")
+
+
+def _as_it_is(cells: Sequence[Any]) -> Sequence[Any]:
+    return cells
+
+
+def _numbers(cells: Sequence[Any]) -> Sequence[Any]:
+    return [None if cell is None else _number(float(cell)) for cell in cells]
+
+
+def _number(value: float) -> str:
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is not a number that a cell can hold.")
+    return repr(value)
+
+
+def _yes_no(cells: Sequence[Any]) -> Sequence[Any]:
+    return [None if cell is None else ("true" if cell else "false") for cell in cells]
+
+
+def _moments(cells: Sequence[Any]) -> Sequence[Any]:
+    return [None if cell is None else _moment(cell) for cell in cells]
+
+
+def _moment(value: datetime) -> str:
+    if value.tzinfo is None:
+        raise ValueError(f"{value} has no time zone.")
+    return value.astimezone(UTC).isoformat()[:-6] + "Z"
+
+
+_WAYS: dict[Kind, Callable[[Sequence[Any]], Sequence[Any]]] = {
+    Kind.ID: _as_it_is,
+    Kind.TEXT: guard_all,
+    Kind.WORD: _as_it_is,
+    Kind.MARK: _as_it_is,
+    Kind.INTEGER: _as_it_is,
+    Kind.NUMBER: _numbers,
+    Kind.YES_NO: _yes_no,
+    Kind.DAY: _as_it_is,
+    Kind.MOMENT: _moments,
+}
