@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from .scene import check
+from claims.dispute import PositionResult, Voices, resolve
+
+from .scene import check, scene
 
 CASES = {
     "composition counts originators and sides apart": """
@@ -116,3 +118,9 @@ CASES = {
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 def test_composition(case: str) -> None:
     check(case)
+
+
+def test_an_answer_nobody_gave_is_there_and_is_nobodys() -> None:
+    nobody = Voices((), (), (), accused=False)
+    result = resolve(scene("Cause? strike").incident())
+    assert result.questions[1].composition == (PositionResult(1, nobody, nobody, nobody, nobody),)

@@ -152,9 +152,13 @@ CASES = {
         a joc
         b wire
         c desk
+        d desk
         c restates b
         c restates a
+        d restates a
+        d restates b
         -> c live by joc as a
+        -> d live by joc as a
     """,
     "a claim that repeats or supersedes itself is taken as it is": """
         a joc
