@@ -1,0 +1,31 @@
+"""How gunicorn serves the site: `gunicorn -c annotator/gunicorn.py`.
+
+Threads, because a sync worker is killed in the middle of a long export, and the file
+that arrives looks whole. Everything can be set from the environment.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+wsgi_app = "annotator.wsgi:application"
+# The loopback alone: who wants the site on a network puts a TLS proxy before it, or sets BIND.
+bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY") or "2")
+threads = int(os.environ.get("WEB_THREADS") or "4")
+# A broken setting stops the start with one traceback, not each worker with its own.
+preload_app = True
+keepalive = 5
+loglevel = "warning"
+# Its default place is one file in the home directory, which two sites would fight over.
+control_socket_disable = True
+
+
+def when_ready(server: Any) -> None:
+    """Say where the site is, once the socket is really open."""
+    address = bind.replace("127.0.0.1", "localhost")
+    sys.stdout.write(f"\nCounterclaim is ready: http://{address}  (Ctrl-C stops it)\n")
+    sys.stdout.flush()

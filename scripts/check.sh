@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# The static gate. Runs everything, then fails with the names of what failed.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+PATH="$PWD/.venv/bin:$PATH"
+failed=
+
+step() {
+  local name=$1
+  shift
+  echo "--- $name"
+  "$@" || failed="$failed, $name"
+}
+
+# A site as a team would deploy it, in a folder of its own.
+deployed() {
+  local data status=0
+  data=$(mktemp -d)
+  env -u DEBUG -u DATABASE_URL COUNTERCLAIM_DATA="$data" COUNTERCLAIM_SCHEME=https \
+    ALLOWED_HOSTS=counterclaim.example CSRF_TRUSTED_ORIGINS=https://counterclaim.example \
+    python -W error manage.py "$@" || status=$?
+  rm -rf "$data"
+  return $status
+}
+
+step "packages fit together" python -m pip check --disable-pip-version-check
+step "lint" ruff check .
+step "format" ruff format --check .
+step "types" mypy
+step "layers" lint-imports
+step "templates" scripts/templates.sh --check
+step "migrations" deployed makemigrations --check --dry-run
+step "deployment" deployed check --deploy --fail-level WARNING
+
+if [ -n "$failed" ]; then
+  echo "make check failed: ${failed#, }" >&2
+  exit 1
+fi
+echo "make check passed"

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Every test: once on SQLite, once more on PostgreSQL what touches a database, then the browser
+# modules that run in Node, then the coverage of all of it. COUNTERCLAIM_REQUIRE=chromium,postgresql
+# turns "left out" into a failure; ARGS="-k name" goes to pytest.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+# The embedded database, whatever site this machine runs otherwise.
+unset DATABASE_URL
+data=$(mktemp -d "${TMPDIR:-/tmp}/counterclaim-data.XXXXXX")
+trap 'rm -rf "$data"' EXIT
+export COUNTERCLAIM_DATA=$data
+python=.venv/bin/python
+core='claims/records/*,claims/anchoring/*,claims/importers/*,claims/exporters/*,claims/suggester/*,claims/dispute/*'
+status=0
+everything=yes
+
+required() { [[ ",${COUNTERCLAIM_REQUIRE:-}," == *",$1,"* ]]; }
+left_out() { # what, how to get it
+  everything=no
+  if required "$1"; then
+    echo "COUNTERCLAIM_REQUIRE names $1, and it is not here. $2" >&2
+    status=1
+  else
+    echo "Left out: $1 is not here. $2"
+  fi
+}
+run_pytest() { "$@" --numprocesses auto --maxprocesses 4 --dist worksteal --cov --cov-report= ${ARGS:-} || status=1; }
+
+rm -f .coverage .coverage.*
+"$python" -m tests.chromium || everything=no
+
+echo "--- SQLite"
+run_pytest "$python" -m pytest -q
+
+echo "--- PostgreSQL"
+if scripts/postgres.sh --there; then
+  run_pytest scripts/postgres.sh "$python" -m pytest -q --cov-append \
+    -m "database and (not browser or every_database)"
+else
+  left_out postgresql "To get it: sudo apt-get install postgresql"
+fi
+
+echo "--- Browser modules in Node"
+if command -v node >/dev/null; then
+  find tests/js -name '*.test.js' -print0 | sort -z |
+    xargs -0 node --test --test-reporter=spec || status=1
+else
+  left_out node "To get it: sudo apt-get install nodejs"
+fi
+
+echo "--- Coverage"
+if [ -n "${ARGS:-}" ]; then
+  echo "not judged: ARGS chose some of the tests"
+else
+  "$python" -m coverage report --include="$core" --fail-under=100 || status=1
+  # Without a browser or PostgreSQL, what only they reach is missing: shown, not judged.
+  wanted=95
+  [ $everything = yes ] || wanted=0
+  "$python" -m coverage report --fail-under=$wanted || status=1
+fi
+
+[ $status = 0 ] && echo "make test passed" || echo "make test failed" >&2
+exit $status
