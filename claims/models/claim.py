@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -141,6 +142,11 @@ class Claim(Root):
     def __str__(self) -> str:
         return f"claim {self.uid}"
 
+    def clean(self) -> None:
+        """Raises ValidationError when the dates on which it was said are the wrong way round."""
+        if self.said_to and (self.said_from is None or self.said_to < self.said_from):
+            raise ValidationError({"said_to": "The last day can't be before the first."})
+
     def get_absolute_url(self) -> str:
         return reverse("claim", args=[self.workspace.slug, self.uid])
 
@@ -224,6 +230,13 @@ class Figure(Row):
                 name="figure_says_something",
             ),
         ]
+
+    def clean(self) -> None:
+        """Raises ValidationError for a range upside down, or a figure that says nothing."""
+        if self.low is not None and self.high is not None and self.high < self.low:
+            raise ValidationError({"high": "The upper end can't be below the lower one."})
+        if self.low is None and self.high is None and not self.as_stated:
+            raise ValidationError({"as_stated": "Give a number, or the words as stated."})
 
     def __str__(self) -> str:
         return self.as_stated or f"{self.low}-{self.high}"

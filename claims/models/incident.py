@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -116,6 +117,15 @@ class Incident(Root):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    def clean(self) -> None:
+        """Raises ValidationError for times the wrong way round or half a coordinate."""
+        if self.occurred_to and (
+            self.occurred_from is None or self.occurred_to < self.occurred_from
+        ):
+            raise ValidationError({"occurred_to": "The end can't be before the start."})
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValidationError({"longitude": "Give both coordinates, or neither."})
 
     def get_absolute_url(self) -> str:
         return reverse("incident", args=[self.workspace.slug, self.uid])

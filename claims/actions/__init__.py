@@ -1,0 +1,1 @@
+"""What changes more than one row: one atomic function each, which writes its Change."""

@@ -1,0 +1,244 @@
+"""Claims: made, edited, deleted, and told to be the same statement as another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+
+from claims.actions import incident as incidents
+from claims.actions import link as links
+from claims.actions import rules
+from claims.actions.attached import attached, describe
+from claims.actions.errors import Conflict, NeedsConsent
+from claims.actions.journal import Act, Actor
+from claims.actions.source import NewSource, settle
+from claims.actions.spans import SpanInput, current_revision, set_figures, set_spans
+from claims.models import Article, Claim, Incident, Source
+from claims.records import Basis, ClaimKind, ClaimStatus, Relation, SpanRole
+
+SOURCES = ("source", "via", "accused")
+
+
+class LinkInput(NamedTuple):
+    """A link from the claim in hand to another one."""
+
+    to_claim: UUID | str
+    relation: Relation
+    basis: Basis | str = ""
+
+
+def create(
+    actor: Actor,
+    article: Article,
+    values: dict[str, Any],
+    spans: Sequence[SpanInput],
+    *,
+    figures: Sequence[dict[str, Any]] = (),
+    filings: Sequence[links.FilingInput] = (),
+    competes_with: Sequence[LinkInput] = (),
+) -> Claim:
+    """One claim with its spans, figures, filings and links, as one Change.
+
+    `values` are columns of Claim; source, via and accused may be a `NewSource`, incident a title
+    for a new one. Raises ValidationError by field; nothing is half made.
+    """
+    with Act(actor, "claim.create", "added a claim") as act:
+        values = _settled(act, article, values)
+        act.lock_incidents(_incident_ids(act, values.get("incident"), competes_with))
+        claim = Claim(workspace=actor.workspace, article=article, annotator=actor.user, **values)
+        rules.check(claim)
+        act.add(claim)
+        set_spans(act, claim, current_revision(article), spans)
+        set_figures(act, claim, figures)
+        _hang(act, claim, filings, competes_with)
+        if article.status == "new":
+            act.edit(act.lock(article), status="in_progress")
+        _sum_up(act, "added", claim)
+    return claim
+
+
+def edit(
+    actor: Actor,
+    claim: Claim,
+    version: int,
+    values: dict[str, Any],
+    *,
+    spans: Sequence[SpanInput] | None = None,
+    figures: Sequence[dict[str, Any]] | None = None,
+    filings: Sequence[links.FilingInput] = (),
+    competes_with: Sequence[LinkInput] = (),
+    consent: bool = False,
+) -> Claim:
+    """Sets columns and, when given, all spans or figures of a claim; files and links it further.
+
+    Moving it to another incident, or making it no fact, ends links and filings in the same
+    Change: raises NeedsConsent first. Raises Conflict when `version` is stale.
+    """
+    with Act(actor, "claim.edit", "edited a claim") as act:
+        values = _settled(act, claim.article, values)
+        moves = "incident" in values and values["incident"] != claim.incident
+        act.lock_incidents(
+            [
+                claim.incident_id,
+                *_incident_ids(act, values.get("incident"), competes_with),
+            ]
+        )
+        claim = _locked(act, claim, version)
+        _let_go(act, claim, values, moves=moves, consent=consent)
+        for name, value in values.items():
+            setattr(claim, name, value)
+        rules.check(claim)
+        claim.refresh_from_db()
+        changed = act.edit(claim, **values)
+        parts = spans is not None and set_spans(act, claim, current_revision(claim.article), spans)
+        parts = (figures is not None and set_figures(act, claim, figures)) or parts
+        if parts and not changed:
+            act.bump(claim)
+            claim.save()
+        _hang(act, claim, filings, competes_with)
+        _sum_up(act, "edited", claim)
+    return claim
+
+
+def add_span(actor: Actor, claim: Claim, version: int, span: SpanInput) -> Claim:
+    """Adds one span to a claim: a part of a split quote, who says it, or reporting words."""
+    with Act(actor, "claim.span", "added words to a claim") as act:
+        act.lock_incidents([claim.incident_id])
+        claim = _locked(act, claim, version)
+        revision = current_revision(claim.article)
+        there = [
+            SpanInput(SpanRole(row.role), row.start, row.end)
+            for row in claim.spans.filter(revision=revision)
+        ]
+        if set_spans(act, claim, revision, [*there, span]):
+            act.bump(claim)
+            claim.save()
+    return claim
+
+
+def delete(actor: Actor, claim: Claim, version: int) -> None:
+    """Deletes a claim, its links and its filings; all of it can be undone."""
+    with Act(actor, "claim.delete", "deleted a claim") as act:
+        act.lock_incidents([claim.incident_id])
+        claim = _locked(act, claim, version)
+        for row in attached(claim):
+            act.remove(row)
+        act.remove(claim)
+        _sum_up(act, "deleted", claim)
+
+
+def set_status(actor: Actor, claim: Claim, version: int, status: ClaimStatus) -> Claim:
+    """Submits, approves or withdraws a claim; who approves is noted."""
+    with Act(actor, f"claim.{status.value}", f"a claim is now {status.label}") as act:
+        act.lock_incidents([claim.incident_id])
+        claim = _locked(act, claim, version)
+        approver = actor.user if status == ClaimStatus.APPROVED else None
+        act.edit(claim, status=status.value, approver=approver)
+    return claim
+
+
+def restate(
+    actor: Actor, claim: Claim, version: int, of: UUID | str, *, consent: bool = False
+) -> Claim:
+    """`claim` is the same statement as `of`: takes over source, date and answers, and links them.
+
+    Raises NeedsConsent when `claim` leaves another incident for it.
+    """
+    with Act(actor, "claim.restate", "said that two claims are one statement") as act:
+        original = Claim.objects.within(actor.workspace).kept().get(uid=of)
+        act.lock_incidents([claim.incident_id, original.incident_id])
+        claim = _locked(act, claim, version)
+        (original,) = act.lock_claims(of)
+        values: dict[str, Any] = {
+            "incident": original.incident or claim.incident,
+            "said_from": original.said_from,
+            "said_to": original.said_to,
+            "said_as_stated": claim.said_as_stated or original.said_as_stated,
+            "kind": original.kind,
+            "polarity": original.polarity,
+        }
+        if original.source.named:
+            values["source"] = original.source
+        moves = values["incident"] != claim.incident and claim.incident is not None
+        _let_go(act, claim, values, moves=moves, consent=consent)
+        act.edit(claim, **values)
+        links.make(act, claim, original, Relation.RESTATES)
+        ours = set(claim.filings.kept().values_list("position_id", flat=True))
+        for filing in original.filings.kept().select_related("position"):
+            if filing.position_id not in ours:
+                links.make_filing(
+                    act, claim, links.FilingInput(filing.position, filing.stance, filing.extent)
+                )
+    return claim
+
+
+def _locked(act: Act, claim: Claim, version: int) -> Claim:
+    """The claim locked, after its incident. Raises Conflict when it changed or moved."""
+    current = act.lock(claim, version)
+    if current.incident_id != claim.incident_id:
+        raise Conflict(current)
+    return current
+
+
+def _settled(act: Act, article: Article, values: dict[str, Any]) -> dict[str, Any]:
+    """`values` with sources and incident made where they are new."""
+    values = dict(values)
+    for name in SOURCES:
+        if isinstance(values.get(name), NewSource):
+            values[name] = settle(act, values[name], article)
+    if isinstance(values.get("incident"), str):
+        title = values["incident"].strip()
+        values["incident"] = incidents.make(act, {"title": title}) if title else None
+    return values
+
+
+def _incident_ids(
+    act: Act, incident: Incident | None, competes_with: Sequence[LinkInput]
+) -> list[int | None]:
+    others = (
+        Claim.objects.within(act.actor.workspace)
+        .kept()
+        .filter(uid__in=[link.to_claim for link in competes_with])
+        .values_list("incident_id", flat=True)
+    )
+    return [incident.pk if incident else None, *others]
+
+
+def _let_go(act: Act, claim: Claim, values: dict[str, Any], *, moves: bool, consent: bool) -> None:
+    """Ends what can't stay: all links and filings of a claim that moves, filings of no fact."""
+    no_fact = values.get("kind", claim.kind) != ClaimKind.FACTUAL
+    ending = [
+        row for row in attached(claim) if moves or (no_fact and row._meta.model_name == "filing")
+    ]
+    if ending and not consent:
+        raise NeedsConsent([f"This would end: {describe(row)}." for row in ending])
+    for row in ending:
+        act.remove(row)
+
+
+def _hang(
+    act: Act,
+    claim: Claim,
+    filings: Sequence[links.FilingInput],
+    competes_with: Sequence[LinkInput],
+) -> None:
+    for link in competes_with:
+        try:
+            (other,) = act.lock_claims(link.to_claim)
+        except (Claim.DoesNotExist, ValueError) as error:
+            raise ValidationError({"competes_with": "That claim is not there."}) from error
+        links.make(act, claim, other, link.relation, basis=link.basis)
+    for filing in filings:
+        links.make_filing(act, claim, filing)
+
+
+def _sum_up(act: Act, verb: str, claim: Claim) -> None:
+    if act.change.pk is None:
+        return
+    source: Source = claim.source
+    words = " […] ".join(claim.spans.filter(role="content").values_list("quote", flat=True))
+    act.change.summary = f"{verb} {source}: {words}"[:300]
+    act.change.save(update_fields=["summary"])

@@ -1,0 +1,24 @@
+"""Why an act did not happen. Each one leaves everything as it was.
+
+Bad values are Django's own `ValidationError`, by field where a field is at fault.
+"""
+
+from __future__ import annotations
+
+from claims.models.base import Root
+
+
+class Conflict(Exception):
+    """Somebody changed `current` since the version that the act started from."""
+
+    def __init__(self, current: Root) -> None:
+        super().__init__("It was changed by somebody else in the meantime.")
+        self.current = current
+
+
+class NeedsConsent(Exception):
+    """The act would take more with it than it says; `losses` are sentences for a person."""
+
+    def __init__(self, losses: list[str]) -> None:
+        super().__init__(" ".join(losses))
+        self.losses = losses

@@ -1,0 +1,251 @@
+"""One act, one transaction, one Change: every write of the desk goes through `Act`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Any, NamedTuple, TypeVar
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.utils import timezone
+
+from claims.actions import state
+from claims.actions.errors import Conflict
+from claims.models import (
+    Change,
+    ChangeRow,
+    Claim,
+    Filing,
+    Incident,
+    Link,
+    Position,
+    Question,
+    Revision,
+    Source,
+    User,
+    Workspace,
+)
+from claims.models.base import Root
+
+M = TypeVar("M", bound=models.Model)
+R = TypeVar("R", bound=Root)
+
+# Bookkeeping of the row itself, or told elsewhere (a revision's text never changes).
+LEFT_OUT = frozenset({"version", "updated_at"})
+IMMUTABLE_TEXT = frozenset({"text"})
+# What a change of a source moves the derived states by.
+STATE_FIELDS_OF_SOURCE = ("side_id", "affiliation_id", "named", "article_id", "deleted_at")
+
+
+class Actor(NamedTuple):
+    """Who acts, and at which desk. The caller has checked that they may."""
+
+    workspace: Workspace
+    user: User
+
+
+def plain(row: models.Model) -> dict[str, Any]:
+    """The row as the journal keeps it: column -> JSON value, derived columns left out."""
+    left_out = LEFT_OUT | getattr(row, "DERIVED", frozenset())
+    if isinstance(row, Revision):
+        left_out |= IMMUTABLE_TEXT
+    encoder = DjangoJSONEncoder()
+    return {
+        field.attname: to_json(field.value_from_object(row), encoder)
+        for field in row._meta.concrete_fields
+        if field.name not in left_out and not field.primary_key
+    }
+
+
+def to_json(value: Any, encoder: DjangoJSONEncoder) -> Any:
+    """`value` as JSON holds it; dates and uids in their ISO forms."""
+    if isinstance(value, models.fields.files.FieldFile):
+        return value.name
+    if isinstance(value, dt.datetime):
+        return value.isoformat()
+    if isinstance(value, (str, int, float, bool, list, dict, type(None))):
+        return value
+    return encoder.default(value)
+
+
+class Act:
+    """`with Act(actor, "claim.delete", "deleted a claim") as act:` is one atomic Change.
+
+    Rows are made, edited and removed through `add`, `edit` and `remove`, which write the journal;
+    on the way out the derived states of all touched incidents are refreshed. An act that changed
+    nothing leaves no Change.
+    """
+
+    def __init__(
+        self, actor: Actor, action: str, summary: str, *, undo_of: Change | None = None
+    ) -> None:
+        self.actor = actor
+        self.change = Change(
+            workspace=actor.workspace,
+            user=actor.user,
+            action=action,
+            summary=summary[:300],
+            undo_of=undo_of,
+            is_undo=undo_of is not None and not undo_of.is_undo,
+        )
+        self.incidents: set[int] = set()
+        self.claims: set[int] = set()
+        self._atomic = transaction.atomic()
+
+    def __enter__(self) -> Act:
+        self._atomic.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if error is None:
+                state.refresh(sorted(self.incidents))
+                state.refresh_claims(sorted(self.claims))
+        except BaseException as late:
+            self._atomic.__exit__(type(late), late, late.__traceback__)
+            raise
+        self._atomic.__exit__(kind, error, trace)
+
+    # -- locks: incidents first, in the order of their ids, then what hangs on them ---------
+
+    def lock_incidents(self, ids: Iterable[int | None]) -> None:
+        """Locks incidents in id order, so that two acts never wait for each other."""
+        wanted = sorted({id for id in ids if id is not None})
+        if wanted:
+            list(
+                Incident.objects.select_for_update()
+                .filter(id__in=wanted)
+                .order_by("id")
+                .values_list("id")
+            )
+
+    def lock_claims(self, *uids: uuid.UUID | str, incident: Incident | None = None) -> list[Claim]:
+        """The claims by uid, in the order given, with their incidents (and `incident`) locked.
+
+        Raises Claim.DoesNotExist when one is not of this desk, Conflict when one moved meanwhile.
+        """
+        seen = {claim.uid: claim for claim in self._claims(uids)}
+        self.lock_incidents(
+            [*(claim.incident_id for claim in seen.values()), incident.pk if incident else None]
+        )
+        locked = {c.uid: c for c in self._claims(uids).select_for_update().order_by("id")}
+        claims = []
+        for uid in uids:
+            key = uid if isinstance(uid, uuid.UUID) else uuid.UUID(uid)
+            if key not in locked:
+                raise Claim.DoesNotExist(f"No claim {uid}.")
+            if locked[key].incident_id != seen[key].incident_id:
+                raise Conflict(locked[key])
+            claims.append(locked[key])
+        return claims
+
+    def _claims(self, uids: Iterable[uuid.UUID | str]) -> Any:
+        return Claim.objects.within(self.actor.workspace).kept().filter(uid__in=list(uids))
+
+    def lock(self, row: R, version: int | None = None) -> R:
+        """`row` read anew and locked. Raises Conflict when `version` is no longer its version."""
+        current: R = type(row).objects.select_for_update().get(pk=row.pk)
+        if current.deleted_at or (version is not None and current.version != version):
+            raise Conflict(current)
+        return current
+
+    # -- writes -----------------------------------------------------------------------------
+
+    def add(self, row: M) -> M:
+        """Makes `row`; its fields and `clean()` are checked first (ValidationError)."""
+        self._check(row)
+        row.save(force_insert=True)
+        self.record(row, None, plain(row))
+        return row
+
+    def edit(self, row: M, **values: Any) -> bool:
+        """Sets `values` on a row that the caller holds locked; False when nothing changes."""
+        before = plain(row)
+        for name, value in values.items():
+            setattr(row, name, value)
+        after = plain(row)
+        if before == after:
+            return False
+        self._check(row)
+        self.bump(row)
+        row.save()
+        self.record(row, before, plain(row))
+        return True
+
+    def bump(self, row: models.Model) -> None:
+        """The next version of a root, unsaved."""
+        if isinstance(row, Root):
+            row.version += 1
+
+    def remove(self, row: models.Model) -> None:
+        """Soft-deletes a root; deletes a part (a span, a figure, an alias)."""
+        before = plain(row)
+        if isinstance(row, Root):
+            row.deleted_at = timezone.now()
+            self.bump(row)
+            row.save()
+            self.record(row, before, plain(row))
+        else:
+            pk = row.pk
+            row.delete()
+            row.pk = pk
+            self.record(row, before, None)
+
+    def record(
+        self, row: models.Model, before: dict[str, Any] | None, after: dict[str, Any] | None
+    ) -> None:
+        """Writes one row of the journal and notes whose states it may move."""
+        if self.change.pk is None:
+            self.change.save()
+        ChangeRow.objects.create(
+            change=self.change,
+            workspace=self.actor.workspace,
+            model=row._meta.model_name or "",
+            object_id=row.pk,
+            before=before,
+            after=after,
+        )
+        self._touch(row, before or {}, after or {})
+
+    def _touch(self, row: models.Model, before: dict[str, Any], after: dict[str, Any]) -> None:
+        touched: set[int | None] = set()
+        match row:
+            case Claim():
+                touched = {before.get("incident_id"), after.get("incident_id")}
+                if after.get("incident_id") is None:
+                    self.claims.add(row.pk)
+            case Link() | Question():
+                touched = {row.incident_id}
+            case Position():
+                touched = {row.question.incident_id}
+            case Filing():
+                touched = {row.position.question.incident_id}
+            case Incident():
+                touched = {row.pk}
+            case Source():
+                if any(before.get(f) != after.get(f) for f in STATE_FIELDS_OF_SOURCE):
+                    touched = set(state.incidents_of_sources([row.pk])) if before else set()
+        self.incidents |= {id for id in touched if id is not None}
+
+    def _check(self, row: models.Model) -> None:
+        # Foreign keys and what the code sets itself are held by the database; a constraint
+        # checked here too would cost a query each.
+        row.clean_fields(
+            exclude={
+                field.name
+                for field in row._meta.concrete_fields
+                if field.is_relation or not field.editable
+            }
+        )
+        row.clean()
+
+
+__all__ = ["Act", "Actor", "plain"]

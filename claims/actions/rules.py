@@ -1,0 +1,164 @@
+"""The rules between rows that no database constraint can hold, in one place.
+
+Actions ask before they write; undo asks after it has put rows back.
+"""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from claims.anchoring.span import SpanError, quote
+from claims.models import (
+    Article,
+    Claim,
+    Filing,
+    Incident,
+    Link,
+    Position,
+    Question,
+    Source,
+    Span,
+)
+from claims.records import ClaimKind, Relation
+
+
+def breach(row: models.Model) -> str:
+    """What is wrong with `row` beside the others, as a sentence; empty when all is well."""
+    match row:
+        case Claim(deleted_at=None):
+            return _claim(row)
+        case Link(deleted_at=None):
+            return _link(row)
+        case Filing(deleted_at=None):
+            return _filing(row)
+        case Span():
+            return _span(row)
+        case Question(deleted_at=None):
+            return "" if row.incident.deleted_at is None else "Its incident is deleted."
+        case Position(deleted_at=None):
+            return "" if row.question.deleted_at is None else "Its question is deleted."
+        case Article() | Incident() | Source() | Question() | Position():
+            return _in_use(row)
+    return ""
+
+
+def check(row: models.Model) -> None:
+    """Raises ValidationError with the breach of `row`, if there is one."""
+    if wrong := breach(row):
+        raise ValidationError(wrong)
+
+
+def _claim(claim: Claim) -> str:
+    if claim.article.deleted_at:
+        return "Its article is deleted."
+    if claim.incident and claim.incident.deleted_at:
+        return "Its incident is deleted."
+    for source in filter(None, (claim.source, claim.via, claim.accused)):
+        if source.deleted_at:
+            return f"The source {source} is deleted."
+        if source.article_id not in (None, claim.article_id):
+            return f"“{source}” is an unnamed source of another article."
+    if claim.kind != ClaimKind.FACTUAL and claim.filings.kept().exists():
+        return "Only a fact can be filed under an answer."
+    return ""
+
+
+def _link(link: Link) -> str:
+    ends = (link.from_claim, link.to_claim)
+    if any(claim.deleted_at for claim in ends):
+        return "One of the two claims is deleted."
+    if any(claim.incident_id != link.incident_id for claim in ends):
+        return "The two claims are not about one incident."
+    twins = Link.objects.kept().exclude(pk=link.pk).filter(relation=link.relation)
+    pair = models.Q(from_claim=link.from_claim, to_claim=link.to_claim)
+    if Relation(link.relation).symmetric:
+        pair |= models.Q(from_claim=link.to_claim, to_claim=link.from_claim)
+    if twins.filter(pair).exists():
+        return "The two claims are linked in this way already."
+    if link.relation == Relation.RESTATES:
+        return _restates(link)
+    if link.relation == Relation.SUPERSEDES:
+        if link.from_claim.source_id != link.to_claim.source_id:
+            return "A claim replaces an earlier one of the same source only."
+        if reaches(link):
+            return "It would replace itself, by way of other claims."
+    return ""
+
+
+def _restates(link: Link) -> str:
+    if link.from_claim.links_from.kept().exclude(pk=link.pk).filter(relation="restates").exists():
+        return "This claim repeats another one already; it can repeat one only."
+    ours, theirs = link.from_claim.source, link.to_claim.source
+    own_voice = link.from_claim.article.publisher_id == ours.pk
+    if ours.pk != theirs.pk and ours.named and theirs.named and not own_voice:
+        return f"“Repeats” needs the same original source; these are {ours} and {theirs}."
+    if reaches(link):
+        return "It would repeat itself, by way of other claims."
+    return ""
+
+
+def reaches(link: Link) -> bool:
+    """Whether a chain of the link's relation leads from its end back to its start."""
+    edges: dict[int, list[int]] = {}
+    others = Link.objects.kept().filter(incident_id=link.incident_id, relation=link.relation)
+    for start, end in others.exclude(pk=link.pk).values_list("from_claim_id", "to_claim_id"):
+        edges.setdefault(start, []).append(end)
+    seen: set[int] = set()
+    todo = [link.to_claim_id]
+    while todo:
+        claim = todo.pop()
+        if claim == link.from_claim_id:
+            return True
+        if claim not in seen:
+            seen.add(claim)
+            todo.extend(edges.get(claim, ()))
+    return False
+
+
+def _filing(filing: Filing) -> str:
+    claim, question = filing.claim, filing.position.question
+    if claim.deleted_at:
+        return "The claim is deleted."
+    if filing.position.deleted_at or question.deleted_at:
+        return "The answer is deleted."
+    if claim.kind != ClaimKind.FACTUAL:
+        return "Only a fact can be filed under an answer; a demand or an opinion is not evidence."
+    if claim.incident_id != question.incident_id:
+        return "The claim and the question are about different incidents."
+    twins = Filing.objects.kept().filter(claim=claim, position=filing.position)
+    if twins.exclude(pk=filing.pk).exists():
+        return "The claim is filed under this answer already."
+    return ""
+
+
+def _span(span: Span) -> str:
+    if span.revision.article_id != span.claim.article_id:
+        return "The words stand in another article than the claim."
+    try:
+        stands = quote(span.revision.text, span.start, span.end)
+    except SpanError as error:
+        return str(error)
+    return "" if stands == span.quote else "The words quoted are not what stands there."
+
+
+def _in_use(row: Article | Incident | Source | Question | Position) -> str:
+    """Why a row that is being deleted can't go yet."""
+    if row.deleted_at is None:
+        return ""
+    if isinstance(row, Source):
+        used = Claim.objects.kept().filter(
+            models.Q(source=row) | models.Q(via=row) | models.Q(accused=row)
+        )
+        if used.exists() or Article.objects.kept().filter(publisher=row).exists():
+            return f"“{row}” still says something here: claims or articles name it."
+        if Source.objects.kept().filter(affiliation=row).exists():
+            return f"Other sources belong to “{row}”."
+        return ""
+    if isinstance(row, (Article, Incident)):
+        return f"“{row}” still has claims." if row.claims.kept().exists() else ""
+    if isinstance(row, Question):
+        held = Filing.objects.kept().filter(position__question=row, position__deleted_at=None)
+    else:
+        held = row.filings.kept()
+    return "Claims are filed under it." if held.exists() else ""

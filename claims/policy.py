@@ -1,0 +1,48 @@
+"""Every permission, as one table: the least role, and the sentence that says why.
+
+A person who is not a member of a workspace is told that nothing is there (404); a member
+without the right is told so (403). Each role includes the ones before it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from claims.models import Membership, User, Workspace
+from claims.records import Role
+
+RANK = {role: rank for rank, role in enumerate(Role)}
+
+
+class Rule(NamedTuple):
+    """The least role that may do it, and the policy in a sentence."""
+
+    least: Role
+    says: str
+
+
+RULES = {
+    "read": Rule(Role.VIEWER, "Every member reads all of the desk's work."),
+    "export": Rule(Role.VIEWER, "Who may read it may take it along."),
+    "article.write": Rule(Role.ANALYST, "Analysts bring articles in and keep their details right."),
+    "claim.write": Rule(Role.ANALYST, "Analysts make, edit, link, file and delete claims."),
+    "claim.approve": Rule(Role.REVIEWER, "A second pair of eyes approves a claim."),
+    "incident.write": Rule(Role.ANALYST, "Analysts keep incidents, questions and answers."),
+    "source.write": Rule(Role.ANALYST, "Analysts keep sources, their names and their sides."),
+    "undo.own": Rule(Role.ANALYST, "Everybody who may write undoes what they did."),
+    "undo.any": Rule(Role.REVIEWER, "Reviewers undo what anybody did."),
+    "members": Rule(Role.OWNER, "Owners say who sits at the desk, and as what."),
+    "settings": Rule(Role.OWNER, "Owners name the desk and set its conventions."),
+}
+
+
+def allows(role: Role, what: str) -> bool:
+    """Whether `role` may do `what`, a key of `RULES`."""
+    return RANK[role] >= RANK[RULES[what].least]
+
+
+def role_of(user: User, workspace: Workspace) -> Role | None:
+    """The role of `user` at this desk; none for an outsider."""
+    found = Membership.objects.filter(workspace=workspace, user=user).values_list("role", flat=True)
+    role = found.first()
+    return Role(role) if role else None

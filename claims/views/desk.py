@@ -1,0 +1,90 @@
+"""The frame of every page of a desk: who asks, which desk, and whether they may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_http_methods
+from django_htmx.middleware import HtmxDetails
+
+from claims import policy
+from claims.actions.journal import Actor
+from claims.models import User, Workspace
+from claims.records import Role
+
+P = ParamSpec("P")
+M = TypeVar("M", bound=models.Model)
+
+
+class DeskRequest(HttpRequest):
+    """A request that has been let in: `desk` sets workspace, role and actor."""
+
+    user: User
+    htmx: HtmxDetails
+    workspace: Workspace
+    role: Role
+    actor: Actor
+
+    def may(self, what: str) -> bool:
+        """Whether the person may do `what`, a key of `policy.RULES`."""
+        return policy.allows(self.role, what)
+
+
+View = Callable[Concatenate[DeskRequest, P], HttpResponseBase]
+
+
+def desk(
+    what: str, methods: tuple[str, ...] = ("GET",)
+) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
+    """Lets members in who may do `what`; an outsider is told that nothing is there."""
+    assert what in policy.RULES
+
+    def frame(view: View[P]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def inner(
+            request: DeskRequest, slug: str, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponseBase:
+            enter(request, slug)
+            if not request.may(what):
+                raise PermissionDenied(policy.RULES[what].says)
+            return view(request, *args, **kwargs)
+
+        allowed = [*methods, "HEAD"] if "GET" in methods else list(methods)
+        framed: Any = login_required(require_http_methods(allowed)(inner))
+        framed.rule = what
+        return framed  # type: ignore[no-any-return]
+
+    return frame
+
+
+def enter(request: DeskRequest, slug: str) -> None:
+    """Sets the desk on the request. Raises Http404 for an outsider, as for no desk at all."""
+    member = (
+        request.user.memberships.filter(workspace__slug=slug).select_related("workspace").first()
+    )
+    if member is None:
+        raise Http404("No such desk.")
+    request.workspace = member.workspace
+    request.role = Role(member.role)
+    request.actor = Actor(member.workspace, request.user)
+    request.may = lambda what: policy.allows(request.role, what)  # type: ignore[method-assign]
+
+
+def one(request: DeskRequest, rows: type[M] | models.QuerySet[M], uid: UUID | str) -> M:
+    """The row of this desk by uid; Http404 when it is deleted or another desk's."""
+    queryset: Any = rows if isinstance(rows, models.QuerySet) else rows._default_manager.all()
+    queryset = queryset.filter(workspace=request.workspace)
+    if any(field.name == "deleted_at" for field in queryset.model._meta.concrete_fields):
+        queryset = queryset.filter(deleted_at=None)
+    try:
+        found: M = queryset.get(uid=uid)
+    except (queryset.model.DoesNotExist, ValueError) as error:
+        raise Http404("It is not there.") from error
+    return found

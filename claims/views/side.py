@@ -1,0 +1,29 @@
+"""Pages of: side."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponseBase
+
+from claims.views.desk import DeskRequest, desk
+
+
+@desk("read")
+def index(request: DeskRequest) -> HttpResponseBase:
+    raise Http404("Not yet.")
+
+
+@desk("source.write", ("GET", "POST"))
+def new(request: DeskRequest) -> HttpResponseBase:
+    raise Http404("Not yet.")
+
+
+@desk("source.write", ("GET", "POST"))
+def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
+    raise Http404("Not yet.")
+
+
+@desk("source.write", ("POST",))
+def delete(request: DeskRequest, uid: UUID) -> HttpResponseBase:
+    raise Http404("Not yet.")
