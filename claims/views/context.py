@@ -1,15 +1,45 @@
-"""What every page's frame needs: the desk, one's role, one's other desks, one's keys."""
+"""What every page's frame needs: the desk, one's role and rights, one's other desks, the keys."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from claims import policy
+from claims.models import Workspace
+from claims.views.keys import KEYS
+
+NAVIGATION = [
+    ("articles", "Articles", "article claim link filing"),
+    ("incidents", "Incidents", "incident question position"),
+    ("sources", "Sources", "source side"),
+    ("export", "Export", "export"),
+]
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """`workspace` and `role` as set by the view's decorator; lazily, one's workspaces."""
+    """The frame's variables; outside a desk only the keys."""
+    workspace = getattr(request, "workspace", None)
+    role = getattr(request, "role", None)
+    if workspace is None or role is None:
+        return {"all_keys": KEYS}
+    match = request.resolver_match
+    noun = ((match.url_name if match else "") or "").split("-")[0]
     return {
-        "workspace": getattr(request, "workspace", None),
-        "role": getattr(request, "role", None),
+        "workspace": workspace,
+        "role": role,
+        "may": {what.replace(".", "_"): policy.allows(role, what) for what in policy.RULES},
+        "desks": SimpleLazyObject(lambda: list(Workspace.objects.visible_to(request.user))),
+        "navigation": [
+            {
+                "url": reverse(name, args=[workspace.slug]),
+                "label": label,
+                "current": noun == name or noun in nouns.split(),
+            }
+            for name, label, nouns in NAVIGATION
+        ],
+        "all_keys": KEYS,
     }
