@@ -67,8 +67,7 @@ def _schema(table: Table) -> dict[str, Any]:
         _foreign_key(table, list(pointer.columns), pointer.table, list(pointer.to))
         for pointer in table.pointers
     ]
-    if keys:
-        schema["foreignKeys"] = keys
+    schema["foreignKeys"] = keys
     return schema
 
 

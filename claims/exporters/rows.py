@@ -28,8 +28,8 @@ def write(columns: Mapping[str, Column], rows: Iterable[Sequence[Any]]) -> Itera
     """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
-    ways = [(at, _WAYS[column.kind]) for at, column in enumerate(columns.values())]
-    ways = [(at, way) for at, way in ways if way is not _as_it_is]
+    kinds = [column.kind for column in columns.values()]
+    ways = [(at, _WAYS[kind]) for at, kind in enumerate(kinds) if kind in _WAYS]
     writer.writerow(columns)
     yield _taken(buffer)
     pending = iter(rows)
@@ -48,10 +48,6 @@ def _taken(buffer: io.StringIO) -> bytes:
     if "\0" in text:
         raise ValueError("A NUL cannot stand in a CSV file.")
     return text.encode("utf-8")
-
-
-def _as_it_is(cells: Sequence[Any]) -> Sequence[Any]:
-    return cells
 
 
 def _numbers(cells: Sequence[Any]) -> Sequence[Any]:
@@ -78,14 +74,10 @@ def _moment(value: datetime) -> str:
     return value.astimezone(UTC).isoformat()[:-6] + "Z"
 
 
+# The other kinds are written as they are: the csv module makes text of a number or a date.
 _WAYS: dict[Kind, Callable[[Sequence[Any]], Sequence[Any]]] = {
-    Kind.ID: _as_it_is,
     Kind.TEXT: guard_all,
-    Kind.WORD: _as_it_is,
-    Kind.MARK: _as_it_is,
-    Kind.INTEGER: _as_it_is,
     Kind.NUMBER: _numbers,
     Kind.YES_NO: _yes_no,
-    Kind.DAY: _as_it_is,
     Kind.MOMENT: _moments,
 }

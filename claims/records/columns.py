@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
 from types import MappingProxyType
 from typing import Any, get_type_hints
 
@@ -113,17 +112,24 @@ def moment(about: str, *, required: bool = False) -> Column:
     return Column(Kind.MOMENT, about, required=required)
 
 
-@cache
-def columns_of(row: type[tuple[Any, ...]]) -> Mapping[str, Column]:
-    """The columns of a row class by name, in order.
+_known: dict[type[Any], Mapping[str, Column]] = {}
+
+
+def columns_of(row: type[Any]) -> Mapping[str, Column]:
+    """The columns of a row class (a NamedTuple) by name, in order.
 
     Raises TypeError for a field that carries no `Column`: a column without a description
     must not reach a file.
     """
-    columns: dict[str, Column] = {}
-    for name, hint in get_type_hints(row, include_extras=True).items():
-        found = [note for note in getattr(hint, "__metadata__", ()) if isinstance(note, Column)]
-        if len(found) != 1:
-            raise TypeError(f"{row.__name__}.{name} needs exactly one Column")
-        columns[name] = found[0]
-    return MappingProxyType(columns)
+    if row not in _known:
+        hints = get_type_hints(row, include_extras=True)
+        columns = {name: _column(row, name, hint) for name, hint in hints.items()}
+        _known[row] = MappingProxyType(columns)
+    return _known[row]
+
+
+def _column(row: type[Any], name: str, hint: object) -> Column:
+    found = [note for note in getattr(hint, "__metadata__", ()) if isinstance(note, Column)]
+    if len(found) != 1:
+        raise TypeError(f"{row.__name__}.{name} needs exactly one Column")
+    return found[0]

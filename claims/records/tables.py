@@ -29,7 +29,7 @@ class Table:
     """
 
     name: str
-    row: type[tuple[Any, ...]]
+    row: type[Any]
     key: tuple[str, ...]
     order: tuple[str, ...]
     pointers: tuple[Pointer, ...] = ()

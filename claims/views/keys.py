@@ -16,7 +16,7 @@ class Key(NamedTuple):
 KEYS = [
     Key("new", "c", "new claim from the selected words"),
     Key("add", "+", "add the selection to the claim in focus"),
-    Key("source", "s", "the selection says who, for the claim in focus"),
+    Key("who", "s", "the selection says who, for the claim in focus"),
     Key("cue", "q", "the selection is the reporting words of the claim in focus"),
     Key("next", "j", "next claim"),
     Key("previous", "k", "previous claim"),
