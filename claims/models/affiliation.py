@@ -55,7 +55,9 @@ def listed(ids: Iterable[int]) -> str:
 
 def heads(source_ids: Iterable[int]) -> dict[int, int]:
     """The head of the affiliations of each source that exists, in one query."""
-    speaker = f"speaker(source_id) AS (SELECT id FROM claims_source WHERE id IN ({listed(source_ids)}))"  # noqa: S608, E501
+    speaker = (
+        f"speaker(source_id) AS (SELECT id FROM claims_source WHERE id IN ({listed(source_ids)}))"  # noqa: S608
+    )
     with connection.cursor() as cursor:
         cursor.execute(f"WITH RECURSIVE {speaker}, {HEADS} SELECT source_id, head_id FROM head")  # noqa: S608
         return dict(cursor.fetchall())

@@ -50,7 +50,7 @@ UNCOVERED = f"""
         INTERSECT
         {_QUESTIONS_OF.format(claim="l.to_claim_id")}
     )
-"""  # noqa: S608
+"""
 """No question has both ends of `l` filed on it (among live claims, whose questions all count)."""
 
 _SHARED = f"""

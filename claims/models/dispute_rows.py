@@ -1,4 +1,4 @@
-"""The rows of one incident in the shapes of `claims.dispute`, whose `resolve` says what they mean."""
+"""The rows of one incident in the shapes of `claims.dispute`, for its `resolve`."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ def load(incident_id: int) -> dispute.Incident:
             incident_id=incident_id
         )
         .order_by("id")
-        .values_list(
-            "id", "source_id", "article_id", "kind", "status", "accused_id", "deleted_at"
-        )
+        .values_list("id", "source_id", "article_id", "kind", "status", "accused_id", "deleted_at")
     ]
     questions = list(
         Question.objects.filter(**kept).order_by("id").values_list("id", "is_key", "exclusive")
     )
-    of_question = {f"question__{name}": value for name, value in kept.items()} | {"deleted_at": None}
+    of_question = {f"question__{name}": value for name, value in kept.items()} | {
+        "deleted_at": None
+    }
     of_position = {f"position__{name}": value for name, value in of_question.items()} | {
         "deleted_at": None
     }

@@ -1,0 +1,80 @@
+"""Keeps the stored states equal to what `claims.dispute.resolve` says of the rows.
+
+Never touches `version` or `updated_at`, since a derived column is nobody's edit, and writes only
+rows whose values change. The caller is in `atomic()`, and has locked the incidents before it
+wrote anything that bears on them, so that no two acts wait for each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from claims.actions.state_sql import ALONE, STATEMENTS
+from claims.models import Claim, Incident
+from claims.models.affiliation import listed, with_affiliates
+
+BATCH = 500
+"""Ids in one statement, so that an import of any size stays within the limits of SQL text."""
+
+
+def refresh(incident_ids: Iterable[int]) -> None:
+    """Brings the derived columns of these incidents up to date, with all that hangs on them.
+
+    Their claims (deleted ones too), questions and answers. Six statements for up to 500
+    incidents, none for none. The first locks the incidents in the order of their ids: work that
+    waited for another act sees what that act wrote. Raises TransactionManagementError outside
+    `atomic()`.
+    """
+    for ids in _batches(incident_ids):
+        _lock(ids)
+        _run(ids, *STATEMENTS)
+
+
+def refresh_claims(claim_ids: Iterable[int]) -> None:
+    """The same for claims that are about no incident; others among them are left alone.
+
+    Such a claim stands on its own: a statement of its own, first said by its source, in dispute
+    with nothing. One statement for up to 500 claims.
+    """
+    for ids in _batches(claim_ids):
+        _run(ids, ALONE)
+
+
+def incidents_of_sources(source_ids: Iterable[int]) -> list[int]:
+    """The incidents with a claim of these sources or of any that belong to them, sorted.
+
+    To be refreshed when side, affiliation or `named` of a source changes; deleted claims count,
+    since others may repeat them. Two queries.
+    """
+    sources = with_affiliates(source_ids)
+    return sorted(
+        Claim.objects.filter(source_id__in=sources, incident__isnull=False)
+        .values_list("incident_id", flat=True)
+        .distinct()
+    )
+
+
+def claims_alone_of_sources(source_ids: Iterable[int]) -> list[int]:
+    """The claims of these sources that are about no incident, sorted; one query.
+
+    To be given to `refresh_claims` when `named` changes: it says who the originator is.
+    """
+    alone = Claim.objects.filter(source_id__in=set(source_ids), incident=None)
+    return sorted(alone.values_list("id", flat=True))
+
+
+def _batches(ids: Iterable[int]) -> Iterable[list[int]]:
+    wanted = sorted(set(ids))
+    return (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
+
+
+def _lock(ids: list[int]) -> None:
+    list(Incident.objects.select_for_update().filter(id__in=ids).order_by("id").values_list("id"))
+
+
+def _run(ids: list[int], *statements: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement.format(ids=listed(ids)))
