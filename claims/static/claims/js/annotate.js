@@ -1,0 +1,118 @@
+/*
+ * The annotate page: what the keys do there. The contract with the templates:
+ *
+ * <main id="annotate" class="work" data-article data-new-claim-url>
+ *   <article id="text" lang dir="auto" tabindex="0" role="document" aria-label="Article text">
+ *     <p id="p3" dir="auto" data-n="3" data-start="412">text <mark class="content s1" data-claims="uid uid">…
+ *   <aside id="side"><div id="panel"></div>
+ *     <ol id="cards"><li class="card s1" id="claim-<uid>" data-claim data-paragraph tabindex="-1">…
+ *   <div id="reading"><form data-read="3" …>
+ * In a card: [data-key="edit|link|file|same|comment|accept|dismiss"] (links with hx-get, hx-target
+ * "#panel"), form[data-key="delete"], form[data-add-span] with inputs role, start, end, quote.
+ * From the server (HX-Trigger): announce, toast, focusClaim, closePanel.
+ * Nothing but the text may be inside the <p> (no white space of the template), or it has data-ui.
+ */
+
+import * as cards from './cards.js';
+import * as cursor from './cursor.js';
+import { on } from './keys.js';
+import { show } from './messages.js';
+import { indexAt, paragraphs } from './offsets.js';
+import * as panel from './panel.js';
+import * as selection from './selection.js';
+import * as swap from './swap.js';
+
+const main = document.getElementById('annotate');
+const text = document.getElementById('text');
+let wanted = ''; // the claim to focus when the swap has settled
+
+function newClaim() {
+  const found = selection.current(text);
+  if (!found) {
+    show('Select some words first: with the mouse, or in the text with the arrow keys and Shift.');
+    text.focus({ preventScroll: true });
+    return;
+  }
+  const url = new URL(main.dataset.newClaimUrl, location.href);
+  for (const [name, value] of Object.entries(found)) url.searchParams.set(name, value);
+  panel.load(url.pathname + url.search, found);
+}
+
+function addSpan(role) {
+  const found = selection.current(text);
+  const open = panel.form();
+  const card = cards.current();
+  if (!found) {
+    show('Select some words first.');
+  } else if (open?.dataset.spanUrl) {
+    // The server gives the form back, with what was typed and one more span.
+    const values = { add_role: role, add_start: found.start, add_end: found.end, add_quote: found.quote };
+    globalThis.htmx.ajax('POST', open.dataset.spanUrl, { source: open, target: '#panel', swap: 'innerHTML', values });
+  } else if (open) {
+    show('Save or drop the open form first.');
+  } else if (!card) {
+    show('Choose the claim first: with j and k, or by clicking on it.');
+  } else {
+    const form = card.querySelector('form[data-add-span]');
+    if (!form) return;
+    for (const [name, value] of Object.entries({ role, ...found })) form.elements[name].value = value;
+    form.requestSubmit();
+  }
+}
+
+/** Does what [data-key=action] does: in the card in focus, else anywhere outside the cards. */
+function follow(action) {
+  const own = `[data-key="${action}"]`;
+  const found = cards.current()?.querySelector(own) ?? document.querySelector(`${own}:not(.card *)`);
+  if (!found) {
+    if (!cards.current()) show('Choose a claim first: with j and k, or by clicking on it.');
+    return;
+  }
+  if (found.matches('form')) found.requestSubmit();
+  else found.click();
+}
+
+/** The number of the paragraph that the cursor, or else the claim in focus, is in. */
+function paragraphNumber() {
+  const found = selection.raw(text);
+  if (found) return paragraphs(text)[Math.max(0, indexAt(paragraphs(text), found.focus))]?.dataset.n;
+  return cards.current()?.dataset.paragraph;
+}
+
+function read() {
+  const number = paragraphNumber();
+  const form = number && document.querySelector(`form[data-read="${CSS.escape(number)}"]`);
+  if (form) form.requestSubmit();
+  else show('Put the cursor into a paragraph first.');
+}
+
+function focusWanted() {
+  if (wanted && cards.focusClaim(wanted)) wanted = '';
+}
+
+if (main && text) {
+  on('new', newClaim);
+  on('add', () => addSpan('content'));
+  on('who', () => addSpan('source'));
+  on('cue', () => addSpan('cue'));
+  for (const action of ['link', 'file', 'same', 'edit', 'delete', 'comment', 'accept', 'dismiss']) {
+    on(action, () => follow(action));
+  }
+  on('next', () => cards.go(1));
+  on('previous', () => cards.go(-1));
+  on('read', read);
+
+  panel.watch(text);
+  cursor.watch(text, newClaim);
+  selection.watch(text, newClaim);
+  cards.watch(text, document.getElementById('cards'));
+  swap.watch(text, () => {
+    cards.refresh();
+    focusWanted();
+  });
+  document.addEventListener('focusClaim', (event) => {
+    wanted = event.detail.value;
+    setTimeout(focusWanted, 150); // when nothing is swapped, or the swap has settled already
+  });
+  panel.repaint();
+}

@@ -1,0 +1,118 @@
+/*
+ * The claim cards beside the text: one is "in focus" (class focus, aria-current, tabindex 0) and
+ * its marks carry the class "now". It stays in focus while the keys work in the text.
+ */
+
+import { say } from './messages.js';
+
+let uid = '';
+let index = 0;
+
+const all = () => [...document.querySelectorAll('#cards > .card[data-claim]')];
+const cardOf = (claim) => document.getElementById(`claim-${claim}`);
+const marksOf = (claim) => document.querySelectorAll(`#text mark[data-claims~="${CSS.escape(claim)}"]`);
+
+/** The card in focus, or null. */
+export function current() {
+  return uid ? cardOf(uid) : null;
+}
+
+/** Puts the classes where they belong; to be called after each swap. */
+export function refresh() {
+  const cards = all();
+  const card = current();
+  if (uid && !card) {
+    uid = '';
+    const neighbour = cards[Math.min(index, cards.length - 1)];
+    if (neighbour && document.activeElement === document.body) {
+      focus(neighbour, { text: false });
+      return;
+    }
+  }
+  if (card) index = cards.indexOf(card);
+  cards.forEach((one) => {
+    one.classList.toggle('focus', one === card);
+    one.tabIndex = -1;
+    if (one === card) one.setAttribute('aria-current', 'true');
+    else one.removeAttribute('aria-current');
+  });
+  const stop = card ?? cards[0];
+  if (stop) stop.tabIndex = 0;
+  document.querySelectorAll('#text mark.now').forEach((mark) => mark.classList.remove('now'));
+  if (card) marksOf(uid).forEach((mark) => mark.classList.add('now'));
+}
+
+/** Makes a card the one in focus, without moving the browser's focus. */
+function take(card) {
+  if (card.dataset.claim === uid) return;
+  uid = card.dataset.claim;
+  refresh();
+}
+
+/** Focuses a card and shows its place in the text. */
+export function focus(card, { text = true } = {}) {
+  take(card);
+  card.focus({ preventScroll: true });
+  card.scrollIntoView({ block: 'nearest' });
+  if (!text) return;
+  const side = document.getElementById('side');
+  const apart = side && getComputedStyle(side).position === 'sticky';
+  // In one column the text is elsewhere on the page: showing it would hide the card.
+  if (apart) (marksOf(uid)[0] ?? document.getElementById(`p${card.dataset.paragraph}`))?.scrollIntoView({ block: 'nearest' });
+}
+
+/** Focuses the card of a claim; false when it is not on the page. */
+export function focusClaim(claim) {
+  const card = cardOf(claim);
+  if (card) focus(card);
+  return Boolean(card);
+}
+
+/** Goes to the next (1) or previous (-1) card. */
+export function go(way) {
+  const cards = all();
+  if (!cards.length) {
+    say('There are no claims yet.');
+    return;
+  }
+  const at = cards.indexOf(current());
+  const next = at < 0 ? (way > 0 ? 0 : cards.length - 1) : at + way;
+  if (cards[next]) focus(cards[next]);
+  else say(way > 0 ? 'This is the last claim.' : 'This is the first claim.');
+}
+
+function hover(claims) {
+  document.querySelectorAll('#text mark.hover, #cards > .hover').forEach((one) => one.classList.remove('hover'));
+  for (const claim of claims) {
+    cardOf(claim)?.classList.add('hover');
+    marksOf(claim).forEach((mark) => mark.classList.add('hover'));
+  }
+}
+
+const claimsOf = (mark) => mark.dataset.claims.split(' ').filter(Boolean);
+
+/** Ties marks and cards together. */
+export function watch(root, list) {
+  list.addEventListener('focusin', (event) => {
+    const card = event.target.closest('.card[data-claim]');
+    if (card) take(card);
+  });
+  root.addEventListener('click', (event) => {
+    const mark = event.target.closest('mark[data-claims]');
+    if (!mark || !document.getSelection().isCollapsed) return;
+    const claims = claimsOf(mark).filter(cardOf);
+    const next = claims[(claims.indexOf(uid) + 1) % claims.length];
+    if (next) focusClaim(next);
+  });
+  root.addEventListener('mouseover', (event) => {
+    const mark = event.target.closest('mark[data-claims]');
+    hover(mark ? claimsOf(mark).slice(0, 1) : []);
+  });
+  root.addEventListener('mouseleave', () => hover([]));
+  list.addEventListener('mouseover', (event) => {
+    const card = event.target.closest('.card[data-claim]');
+    hover(card ? [card.dataset.claim] : []);
+  });
+  list.addEventListener('mouseleave', () => hover([]));
+  refresh();
+}
