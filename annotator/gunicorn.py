@@ -7,6 +7,7 @@ that arrives looks whole. Everything can be set from the environment.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import Any
 
@@ -29,3 +30,12 @@ def when_ready(server: Any) -> None:
     address = bind.replace("127.0.0.1", "localhost")
     sys.stdout.write(f"\nCounterclaim is ready: http://{address}  (Ctrl-C stops it)\n")
     sys.stdout.flush()
+
+
+def post_worker_init(worker: Any) -> None:
+    """Leave Ctrl-C to the master, which then tells each worker to quit.
+
+    A terminal sends it to all of them; a worker that is told twice at once can wait for itself
+    for ever, and the stop would take half a minute.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -32,7 +32,7 @@ stamp=.venv/.installed-$list
 wanted=$(cat requirements.txt "$list")
 if [ "$(cat "$stamp" 2>/dev/null || true)" != "$wanted" ]; then
   echo "Installing $list into .venv (about a minute the first time) ..."
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$list" ||
+  .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check -r "$list" ||
     fail "the packages of $list could not be installed; see above"
   echo "$wanted" >"$stamp"
 fi
