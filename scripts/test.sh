@@ -42,7 +42,7 @@ fi
 
 echo "--- Browser modules in Node"
 if command -v node >/dev/null; then
-  find tests/js -name '*.test.js' -print0 | sort -z |
+  find tests/js -name '*.test.*js' -print0 | sort -z |
     xargs -0 node --test --test-reporter=spec || status=1
 else
   left_out node "To get it: sudo apt-get install nodejs"
