@@ -131,6 +131,8 @@ document.addEventListener('keydown', (event) => {
     event.preventDefault();
     event.stopPropagation();
     pick(state, chosen);
+  } else if (event.key === 'Enter') {
+    close(state); // and the form is sent with what was typed
   } else if (event.key === 'Escape' && !list.hidden) {
     event.preventDefault();
     event.stopPropagation();

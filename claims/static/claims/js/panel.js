@@ -27,7 +27,7 @@ export function form() {
 export function repaint() {
   const own = panel.querySelector('[data-pending-start]');
   if (own) pending = { start: Number(own.dataset.pendingStart), end: Number(own.dataset.pendingEnd) };
-  else if (!panel.childElementCount) pending = null;
+  else if (!form()) pending = null;
   paint(text, 'pending', pending?.start, pending?.end);
 }
 

@@ -22,8 +22,9 @@ function clamp(root, node, offset) {
   const list = paragraphs(root);
   const last = list[list.length - 1];
   if (!last) return 0;
-  const before = root.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING;
-  return before ? startOf(list[0]) : startOf(last) + count(textOf(last));
+  const point = document.createRange();
+  point.setStart(node, offset);
+  return point.comparePoint(root, 0) >= 0 ? startOf(list[0]) : startOf(last) + count(textOf(last));
 }
 
 /** {start, end, quote} of what is selected, trimmed to whole characters; or null. */
