@@ -14,6 +14,10 @@ import { open } from './dialog.js';
 import { on } from './keys.js';
 import { show } from './messages.js';
 
+// htmx would copy the style attribute (a dragged textarea has one) onto what it swaps in, which
+// the content policy forbids.
+if (globalThis.htmx) globalThis.htmx.config.attributesToSettle = ['class', 'width', 'height'];
+
 on('search', () => {
   const field = document.getElementById('search');
   field?.focus();
