@@ -100,7 +100,8 @@ def _cost(text: str, start: int, end: int, cue: Cue, words: Lexicon, quoted: Pie
         return count
     if cue.form != "finite" or count > _FARTHEST or (quoted and cue.verb_start < quoted[1]):
         return _NEVER
-    if not quoted and _joins_on(gap, words):
+    closing = not _WORD.match(text[cue.end : cue.end + 2].strip())  # "A after B, the army says."
+    if not quoted and not closing and _joins_on(gap, words):
         return _NEVER
     onward = _governs_on(text, cue, words) or (not quoted and count > 0 and _goes_on(text, cue))
     return count // 2 + (0 if quoted else 1) + (15 if onward else 0)

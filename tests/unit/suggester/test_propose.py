@@ -217,6 +217,11 @@ def test_without_reporting_words_it_is_the_articles_own_voice() -> None:
     assert (found.own_voice, found.source, found.cue, found.source_name) == (True, (), (), "")
 
 
+def test_reporting_words_at_the_end_cover_the_whole_sentence() -> None:
+    text = "Dozens died after jets bombed a camp near the lake, the navy says."
+    assert who(text, "Dozens died") == "the navy"
+
+
 def test_another_clause_is_not_what_the_doctor_said() -> None:
     assert on("It was unclear who fired, but a doctor said B.", "who fired").own_voice
 
