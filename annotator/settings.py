@@ -31,16 +31,13 @@ def kept_secret(path: Path) -> str:
 
 
 # Where the embedded database, uploads and the secret live.
-DATA_DIR = env.path("COUNTERCLAIM_DATA", default=str(BASE_DIR / "var"))  # type: ignore[arg-type]
-DATA_DIR = Path(str(DATA_DIR))
+DATA_DIR = Path(env.str("COUNTERCLAIM_DATA", default=str(BASE_DIR / "var"))).expanduser().resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 # `https` when a proxy serves the site over TLS: secure cookies, HSTS, redirects.
 SCHEME = env.str("COUNTERCLAIM_SCHEME", default="http")
 if SCHEME not in {"http", "https"}:
-    raise ImproperlyConfigured(
-        f"COUNTERCLAIM_SCHEME is {SCHEME!r}: it must be http or https."
-    )
+    raise ImproperlyConfigured(f"COUNTERCLAIM_SCHEME is {SCHEME!r}: it must be http or https.")
 HTTPS = SCHEME == "https"
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -57,7 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "annotator.static.StaticFiles",
     "allauth",
     "allauth.account",
     "csp",
@@ -107,9 +104,7 @@ DATABASES: dict[str, Any] = {
 }
 SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 if not SQLITE and DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-    raise ImproperlyConfigured(
-        "DATABASE_URL must name an SQLite or a PostgreSQL database."
-    )
+    raise ImproperlyConfigured("DATABASE_URL must name an SQLite or a PostgreSQL database.")
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if SQLITE:
@@ -204,9 +199,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
-    },
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -7,9 +7,9 @@ set -euo pipefail
 
 find_bin() {
   local dir
-  for dir in "$(dirname "$(command -v initdb 2>/dev/null || echo /nowhere/x)")" \
+  for dir in "$(dirname "$(readlink -f "$(command -v initdb)")")" \
     $(ls -d /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql*/bin 2>/dev/null | sort -rV); do
-    if [ -x "$dir/initdb" ] && [ -x "$dir/pg_ctl" ]; then
+    if [ -x "$dir/initdb" ] && [ -x "$dir/pg_ctl" ] && [ -x "$dir/postgres" ]; then
       echo "$dir"
       return
     fi
@@ -44,12 +44,12 @@ if as_owner "$bin/initdb" --help | grep -q -- --locale-provider; then
 fi
 as_owner "$bin/initdb" -D "$work/data" --username=counterclaim --auth=trust --encoding=UTF8 \
   "${locale[@]}" >"$work.log" 2>&1 || { cat "$work.log" >&2; rm -f "$work.log"; exit 1; }
+echo "CREATE DATABASE counterclaim" |
+  as_owner "$bin/postgres" --single -D "$work/data" postgres >"$work.log" 2>&1
 rm -f "$work.log"
 # Nothing here has to survive a power cut.
 as_owner "$bin/pg_ctl" start --silent --wait -D "$work/data" -l "$work/log" -o \
   "-k $work -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off" ||
   { cat "$work/log" >&2; exit 1; }
-
-as_owner "$bin/createdb" -h "$work" -U counterclaim counterclaim
 
 DATABASE_URL="postgres://counterclaim@/counterclaim?host=$work" "$@"

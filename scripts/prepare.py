@@ -18,10 +18,6 @@ import django  # noqa: E402 - the path to the project comes first
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
-# Left out: htmx 4 and its extensions. Nothing uses them, and one imports a file that isn't shipped,
-# which stops the hashing of names.
-UNUSED_STATIC = ["django_htmx/ext/*", "*-4*.js"]
-
 
 def static_fingerprint() -> str:
     """Changes when a static file, a package that ships some, or how they are stored changes."""
@@ -39,13 +35,7 @@ def collect_static() -> None:
     fingerprint = static_fingerprint()
     if stamp.exists() and stamp.read_text() == fingerprint:
         return
-    call_command(
-        "collectstatic",
-        interactive=False,
-        clear=True,
-        verbosity=0,
-        ignore_patterns=UNUSED_STATIC,
-    )
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     stamp.write_text(fingerprint)
 
 

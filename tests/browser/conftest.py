@@ -19,7 +19,6 @@ from django.test import Client, override_settings
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError, expect
 
 from claims.models import User
-from scripts.prepare import UNUSED_STATIC
 from tests import chromium
 from tests.browser.server import Site
 
@@ -58,7 +57,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def site(django_db_setup: None) -> Iterator[Site]:
     """The site with static files as in production: collected, names hashed, imports rewritten."""
     with override_settings(**HASHED_NAMES):
-        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=UNUSED_STATIC)
+        call_command("collectstatic", interactive=False, verbosity=0)
         running = Site()
     yield running
     running.stop()
