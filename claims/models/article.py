@@ -44,30 +44,18 @@ class Article(Root):
     class Meta(Root.Meta):
         indexes: ClassVar = [
             models.Index(fields=["workspace", "-id"], name="article_newest"),
-            models.Index(
-                fields=["workspace", "status", "-id"], name="article_by_status"
-            ),
-            models.Index(
-                fields=["workspace", "publisher", "-id"], name="article_by_publisher"
-            ),
-            models.Index(
-                fields=["workspace", "assignee", "-id"], name="article_by_assignee"
-            ),
-            models.Index(
-                fields=["workspace", "language", "-id"], name="article_by_language"
-            ),
-            models.Index(
-                fields=["workspace", "published_on", "-id"], name="article_by_date"
-            ),
+            models.Index(fields=["workspace", "status", "-id"], name="article_by_status"),
+            models.Index(fields=["workspace", "publisher", "-id"], name="article_by_publisher"),
+            models.Index(fields=["workspace", "assignee", "-id"], name="article_by_assignee"),
+            models.Index(fields=["workspace", "language", "-id"], name="article_by_language"),
+            models.Index(fields=["workspace", "published_on", "-id"], name="article_by_date"),
         ]
         constraints: ClassVar = [
             *Root.Meta.constraints,
             one_of("type", ArticleType),
             one_of("status", ArticleStatus),
             models.CheckConstraint(condition=~Q(title=""), name="article_has_title"),
-            models.CheckConstraint(
-                condition=~Q(republishes=F("id")), name="article_not_own_copy"
-            ),
+            models.CheckConstraint(condition=~Q(republishes=F("id")), name="article_not_own_copy"),
         ]
 
     def __str__(self) -> str:
@@ -100,14 +88,10 @@ class Revision(Row):
 
     class Meta(Row.Meta):
         ordering = ["number"]
-        indexes: ClassVar = [
-            models.Index(fields=["workspace", "sha256"], name="revision_sha256")
-        ]
+        indexes: ClassVar = [models.Index(fields=["workspace", "sha256"], name="revision_sha256")]
         constraints: ClassVar = [
             *Row.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["article", "number"], name="revision_number"
-            ),
+            models.UniqueConstraint(fields=["article", "number"], name="revision_number"),
             models.CheckConstraint(condition=~Q(text=""), name="revision_has_text"),
         ]
 
@@ -118,9 +102,7 @@ class Revision(Row):
 class ParagraphRead(Row):
     """A person has read this paragraph (a line, from 1) and is done with it."""
 
-    revision = models.ForeignKey(
-        Revision, models.PROTECT, related_name="paragraphs_read"
-    )
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="paragraphs_read")
     number = models.PositiveIntegerField()
     read_by = models.ForeignKey("claims.User", models.PROTECT, related_name="+")
     read_at = models.DateTimeField(auto_now_add=True)
@@ -128,9 +110,7 @@ class ParagraphRead(Row):
     class Meta(Row.Meta):
         constraints: ClassVar = [
             *Row.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["revision", "number"], name="paragraph_read_once"
-            ),
+            models.UniqueConstraint(fields=["revision", "number"], name="paragraph_read_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="paragraph_from_1"),
         ]
 

@@ -21,9 +21,7 @@ def new_uid() -> uuid.UUID:
     return uuid7()
 
 
-def one_of(
-    field: str, words: type[Word], *, blank: bool = False
-) -> models.CheckConstraint:
+def one_of(field: str, words: type[Word], *, blank: bool = False) -> models.CheckConstraint:
     """The database's own copy of a closed list, as a check on `field`."""
     values = [word.value for word in words] + ([""] if blank else [])
     return models.CheckConstraint(

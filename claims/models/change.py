@@ -15,9 +15,7 @@ class Change(Row):
     `is_undo` alternates along `undo_of`: the undo of an undo is a redo, and can be undone.
     """
 
-    user = models.ForeignKey(
-        "claims.User", models.PROTECT, null=True, related_name="changes"
-    )
+    user = models.ForeignKey("claims.User", models.PROTECT, null=True, related_name="changes")
     at = models.DateTimeField(auto_now_add=True)
     action = models.CharField(max_length=40)
     summary = models.CharField(max_length=300)

@@ -63,9 +63,7 @@ class Claim(Root):
     polarity = models.CharField(
         max_length=7, choices=Polarity.choices(), default=Polarity.ASSERTS.value
     )
-    speech = models.CharField(
-        max_length=8, choices=Speech.choices(), default=Speech.INDIRECT.value
-    )
+    speech = models.CharField(max_length=8, choices=Speech.choices(), default=Speech.INDIRECT.value)
     knows_by = models.CharField(
         "how they know",
         max_length=10,
@@ -90,9 +88,7 @@ class Claim(Root):
         blank=True,
         related_name="approved_claims",
     )
-    origin = models.CharField(
-        max_length=10, choices=Origin.choices(), default=Origin.PERSON.value
-    )
+    origin = models.CharField(max_length=10, choices=Origin.choices(), default=Origin.PERSON.value)
     status = models.CharField(
         max_length=9, choices=ClaimStatus.choices(), default=ClaimStatus.SUBMITTED.value
     )
@@ -117,9 +113,7 @@ class Claim(Root):
         indexes: ClassVar = [
             models.Index(fields=["workspace", "id"], name="claim_in_order"),
             models.Index(fields=["workspace", "status", "id"], name="claim_by_status"),
-            models.Index(
-                fields=["workspace", "disputed", "id"], name="claim_by_disputed"
-            ),
+            models.Index(fields=["workspace", "disputed", "id"], name="claim_by_disputed"),
             models.Index(fields=["article", "id"], name="claim_by_article"),
             models.Index(fields=["incident", "id"], name="claim_by_incident"),
             models.Index(fields=["source", "id"], name="claim_by_source"),
@@ -155,16 +149,12 @@ class Span(Row):
     """A piece of a revision's text: half-open code points, `text[start:end] == quote`."""
 
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="spans")
-    revision = models.ForeignKey(
-        "claims.Revision", models.PROTECT, related_name="spans"
-    )
+    revision = models.ForeignKey("claims.Revision", models.PROTECT, related_name="spans")
     role = models.CharField(max_length=7, choices=SpanRole.choices())
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     quote = models.TextField()
-    match = models.CharField(
-        max_length=8, choices=Match.choices(), default=Match.EXACT.value
-    )
+    match = models.CharField(max_length=8, choices=Match.choices(), default=Match.EXACT.value)
     score = models.FloatField(default=1.0)
 
     class Meta(Row.Meta):
@@ -177,13 +167,9 @@ class Span(Row):
             *Row.Meta.constraints,
             one_of("role", SpanRole),
             one_of("match", Match),
-            models.CheckConstraint(
-                condition=Q(end__gt=F("start")), name="span_not_empty"
-            ),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="span_not_empty"),
             models.CheckConstraint(condition=~Q(quote=""), name="span_has_quote"),
-            models.CheckConstraint(
-                condition=Q(score__range=(0, 1)), name="span_score_range"
-            ),
+            models.CheckConstraint(condition=Q(score__range=(0, 1)), name="span_score_range"),
             models.UniqueConstraint(
                 fields=["claim", "revision", "role", "start", "end"], name="span_once"
             ),
@@ -224,9 +210,7 @@ class Figure(Row):
                 name="figure_range_order",
             ),
             models.CheckConstraint(
-                condition=Q(low__isnull=False)
-                | Q(high__isnull=False)
-                | ~Q(as_stated=""),
+                condition=Q(low__isnull=False) | Q(high__isnull=False) | ~Q(as_stated=""),
                 name="figure_says_something",
             ),
         ]
@@ -237,6 +221,29 @@ class Figure(Row):
             raise ValidationError({"high": "The upper end can't be below the lower one."})
         if self.low is None and self.high is None and not self.as_stated:
             raise ValidationError({"as_stated": "Give a number, or the words as stated."})
+
+    def in_words(self) -> str:
+        """For a person: `killed, “civilians”: “dozens”, 24 or more by our convention`."""
+        group = self.group_as_stated or (
+            "" if self.status == FigureStatus.UNKNOWN else self.get_status_display()
+        )
+        what = self.get_measure_display()
+        what += f", “{group}”" if self.group_as_stated else f", {group}" if group else ""
+        what += f" ({self.subgroup})" if self.subgroup else ""
+        what += f", {self.part}" if self.part else ""
+        said = [f"“{self.as_stated}”"] if self.as_stated else []
+        if self.range_in_words() != self.as_stated:
+            said += [self.range_in_words()] if self.range_in_words() else []
+        return f"{what}: {', '.join(said)}"
+
+    def range_in_words(self) -> str:
+        """`25`, `30 to 40`, `24 or more by our convention`, `up to 65`, or nothing."""
+        by = " by our convention" if self.low_basis == LowBasis.CONVENTION else ""
+        if self.low is None:
+            return "" if self.high is None else f"up to {self.high}"
+        if self.high is None:
+            return f"{self.low} or more{by}"
+        return f"{self.low}{by}" if self.low == self.high else f"{self.low} to {self.high}{by}"
 
     def __str__(self) -> str:
         return self.as_stated or f"{self.low}-{self.high}"

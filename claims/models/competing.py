@@ -73,34 +73,37 @@ _DIFFER = """
 """
 
 
-def rivals(claims: str) -> str:
+def rivals(which: str) -> str:
     """Tables for a WITH: `rival(incident_id, question_id, claim_id, rival_id)`, no row twice.
 
-    `claims` is a SELECT of one column `id`; `claim_id` is one of those and `rival_id` any claim
-    that competes with it. So a pair among them is there in both directions, once for each
-    question that it competes on; `question_id` is NULL for a link that no question covers.
-    Also `filed`: the filings that count on all questions of those claims, as in `FILINGS`.
+    `which` is an SQL condition on `c`, a row of claims. `claim_id` is a live claim of which it is
+    true, and `rival_id` any claim that competes with it: so a pair of them is there in both
+    directions, once for each question that it competes on. `question_id` is NULL for a link that
+    no question covers. Also `filed`: the filings that count on all questions of those claims.
     """
     fully = f"extent = '{Extent.FULLY}'"
+    # Subqueries instead of joins here and there keep SQLite, which knows nothing of the size of
+    # a table of WITH, from beginning with a scan of all positions or links.
     return f"""
-    driving(id) AS ({claims}),
+    driving AS (SELECT c.id, c.incident_id FROM claims_claim c WHERE c.live AND {which}),
     asked(question_id) AS (
-        SELECT DISTINCT p.question_id FROM driving
-        JOIN claims_filing f ON f.claim_id = driving.id
-        JOIN claims_position p ON p.id = f.position_id
+        SELECT DISTINCT p.question_id FROM claims_position p WHERE p.id IN (
+            SELECT f.position_id FROM claims_filing f WHERE f.claim_id IN (SELECT id FROM driving)
+        )
     ),
     filed AS ({FILINGS} AND q.id IN (SELECT question_id FROM asked)),
     held AS (
         SELECT filed.*, COUNT(*) OVER (PARTITION BY question_id, claim_id) AS answers
         FROM filed WHERE stance = '{Stance.HOLDS}' AND {fully}
     ),
+    vying AS (SELECT * FROM held WHERE exclusive AND competes),
     rejected AS (SELECT * FROM filed WHERE stance = '{Stance.REJECTS}' AND {fully}),
     answered AS (
         SELECT DISTINCT question_id, claim_id FROM filed WHERE {fully}
     ),
-    opposed AS ({LINKS} AND a.live AND b.live AND l.relation IN ({OPPOSING}) AND (
-        l.from_claim_id IN (SELECT id FROM driving) OR l.to_claim_id IN (SELECT id FROM driving)
-    )),
+    opposed AS ({LINKS} AND a.live AND b.live AND l.relation IN ({OPPOSING})
+        AND l.incident_id IN (SELECT incident_id FROM driving)
+    ),
     facing(incident_id, link_id, claim_id, rival_id) AS (
         SELECT incident_id, id, from_claim_id, to_claim_id FROM opposed
         UNION ALL
@@ -109,11 +112,10 @@ def rivals(claims: str) -> str:
     rival(incident_id, question_id, claim_id, rival_id) AS (
         SELECT one.incident_id, one.question_id, one.claim_id, other.claim_id
         FROM driving
-        JOIN held one ON one.claim_id = driving.id
-        JOIN held other ON other.question_id = one.question_id
+        JOIN vying one ON one.claim_id = driving.id
+        JOIN vying other ON other.question_id = one.question_id
             AND other.position_id <> one.position_id AND {_DIFFER}
-        WHERE one.exclusive AND one.competes AND other.competes
-            AND (one.answers + other.answers = 2 OR NOT {_SHARED})
+        WHERE one.answers + other.answers = 2 OR NOT {_SHARED}
         UNION
         SELECT one.incident_id, one.question_id, one.claim_id, other.claim_id
         FROM driving
@@ -142,15 +144,15 @@ def rivals(claims: str) -> str:
     """  # noqa: S608
 
 
-def competing_pairs(incidents: str) -> str:
+def competing_pairs(which: str) -> str:
     """A query for (incident_id, question_id or NULL, claim_a, claim_b), where claim_a < claim_b.
 
-    `incidents` is a SELECT of ids of incidents. One row for each question that a pair competes
-    on, in the order of the columns but with NULL wherever the database puts it.
+    `which` is an SQL condition on `c`, a row of claims, that is true of all claims of an incident
+    or of none. One row for each question that a pair competes on, in the order of the columns,
+    but with NULL wherever the database puts it.
     """
-    claims = f"SELECT id FROM claims_claim WHERE live AND incident_id IN ({incidents})"  # noqa: S608
     return f"""
-    WITH {rivals(claims)}
+    WITH {rivals(which)}
     SELECT incident_id, question_id, claim_id, rival_id FROM rival WHERE claim_id < rival_id
     ORDER BY incident_id, question_id, claim_id, rival_id
     """  # noqa: S608

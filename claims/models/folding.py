@@ -11,7 +11,5 @@ def folded(name: str) -> str:
     >>> folded("  Al-Qāʼim  Hospital")
     "al-qaʼim hospital"
     """
-    plain = "".join(
-        c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
-    )
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return " ".join(plain.casefold().split())

@@ -29,21 +29,15 @@ class Incident(Root):
         max_length=7, choices=TimePrecision.choices(), default=TimePrecision.DAY.value
     )
     place = models.CharField(max_length=300, blank=True)
-    latitude = models.DecimalField(
-        max_digits=9, decimal_places=6, null=True, blank=True
-    )
-    longitude = models.DecimalField(
-        max_digits=9, decimal_places=6, null=True, blank=True
-    )
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     location_precision = models.CharField(
         max_length=13,
         choices=LocationPrecision.choices(),
         default=LocationPrecision.UNKNOWN.value,
     )
     summary = models.TextField(blank=True)
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="parts"
-    )
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
     assignee = models.ForeignKey(
         "claims.User",
         models.PROTECT,
@@ -72,22 +66,14 @@ class Incident(Root):
 
     class Meta(Root.Meta):
         indexes: ClassVar = [
-            models.Index(
-                fields=["workspace", "-heat", "-id"], name="incident_contested"
-            ),
-            models.Index(
-                fields=["workspace", "state", "-heat", "-id"], name="incident_by_state"
-            ),
+            models.Index(fields=["workspace", "-heat", "-id"], name="incident_contested"),
+            models.Index(fields=["workspace", "state", "-heat", "-id"], name="incident_by_state"),
             models.Index(
                 fields=["workspace", "workflow", "-heat", "-id"],
                 name="incident_by_work",
             ),
-            models.Index(
-                fields=["workspace", "assignee", "-heat", "-id"], name="incident_by_who"
-            ),
-            models.Index(
-                fields=["workspace", "occurred_from", "id"], name="incident_by_date"
-            ),
+            models.Index(fields=["workspace", "assignee", "-heat", "-id"], name="incident_by_who"),
+            models.Index(fields=["workspace", "occurred_from", "id"], name="incident_by_date"),
         ]
         constraints: ClassVar = [
             *Root.Meta.constraints,
@@ -110,9 +96,7 @@ class Incident(Root):
                 | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="incident_coordinates",
             ),
-            models.CheckConstraint(
-                condition=~Q(parent=F("id")), name="incident_not_own_part"
-            ),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="incident_not_own_part"),
         ]
 
     def __str__(self) -> str:
@@ -138,9 +122,7 @@ class Question(Root):
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="questions")
     text = models.CharField(max_length=300)
-    aspect = models.CharField(
-        max_length=11, choices=Aspect.choices(), default=Aspect.OTHER.value
-    )
+    aspect = models.CharField(max_length=11, choices=Aspect.choices(), default=Aspect.OTHER.value)
     is_key = models.BooleanField("key question", default=False)
     exclusive = models.BooleanField("only one answer can be so", default=True)
     order = models.PositiveIntegerField(default=0)
@@ -170,9 +152,7 @@ class Question(Root):
 class Position(Root):
     """One answer to a question; `competes` is false for "does not know" and the like."""
 
-    DERIVED = frozenset(
-        {"held_by", "held_sides", "held_by_accused", "in_part_by", "rejected_by"}
-    )
+    DERIVED = frozenset({"held_by", "held_sides", "held_by_accused", "in_part_by", "rejected_by"})
 
     question = models.ForeignKey(Question, models.PROTECT, related_name="positions")
     text = models.CharField(max_length=300)

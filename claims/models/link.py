@@ -18,24 +18,16 @@ SYMMETRIC = Q(relation__in=[r.value for r in Relation if r.symmetric])
 class Link(Root):
     """A typed relation between two claims of one incident, made by a person."""
 
-    incident = models.ForeignKey(
-        "claims.Incident", models.PROTECT, related_name="links"
-    )
-    from_claim = models.ForeignKey(
-        "claims.Claim", models.PROTECT, related_name="links_from"
-    )
-    to_claim = models.ForeignKey(
-        "claims.Claim", models.PROTECT, related_name="links_to"
-    )
+    incident = models.ForeignKey("claims.Incident", models.PROTECT, related_name="links")
+    from_claim = models.ForeignKey("claims.Claim", models.PROTECT, related_name="links_from")
+    to_claim = models.ForeignKey("claims.Claim", models.PROTECT, related_name="links_to")
     relation = models.CharField(max_length=12, choices=Relation.choices())
     basis = models.CharField(max_length=8, choices=Basis.choices(), blank=True)
     note = models.TextField(blank=True)
     annotator = models.ForeignKey("claims.User", models.PROTECT, related_name="+")
 
     class Meta(Root.Meta):
-        indexes: ClassVar = [
-            models.Index(fields=["incident", "id"], name="link_by_incident")
-        ]
+        indexes: ClassVar = [models.Index(fields=["incident", "id"], name="link_by_incident")]
         constraints: ClassVar = [
             *Root.Meta.constraints,
             one_of("relation", Relation),
@@ -76,15 +68,9 @@ class Filing(Root):
     """A factual claim holds or rejects one answer, fully or in part."""
 
     claim = models.ForeignKey("claims.Claim", models.PROTECT, related_name="filings")
-    position = models.ForeignKey(
-        "claims.Position", models.PROTECT, related_name="filings"
-    )
-    stance = models.CharField(
-        max_length=7, choices=Stance.choices(), default=Stance.HOLDS.value
-    )
-    extent = models.CharField(
-        max_length=7, choices=Extent.choices(), default=Extent.FULLY.value
-    )
+    position = models.ForeignKey("claims.Position", models.PROTECT, related_name="filings")
+    stance = models.CharField(max_length=7, choices=Stance.choices(), default=Stance.HOLDS.value)
+    extent = models.CharField(max_length=7, choices=Extent.choices(), default=Extent.FULLY.value)
     annotator = models.ForeignKey("claims.User", models.PROTECT, related_name="+")
 
     class Meta(Root.Meta):

@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from claims.models.base import Root, Row, one_of
+from claims.models.base import Root, Row, RowQuerySet, one_of
 from claims.models.folding import folded
 from claims.records import SourceKind
+
+if TYPE_CHECKING:
+    from claims.models.article import Article
+
+
+class SourceQuerySet(RowQuerySet):
+    """Sources by what they are called."""
+
+    def called(self, name: str, article: Article | None = None) -> Self:
+        """Those whose name or alias is `name`: named ones, and the unnamed of `article`."""
+        plain = folded(name)
+        own = Q(named=True) | Q(article=article) if article else Q(named=True)
+        return (
+            self.filter(Q(name_folded=plain) | Q(aliases__name_folded=plain))
+            .filter(own)
+            .distinct()
+            .order_by("name_folded", "id")
+        )
 
 
 class Side(Row):
     """A party to the conflict; `color` picks one of the eight colours of the style sheet."""
 
     name = models.CharField(max_length=100)
-    color = models.PositiveSmallIntegerField(
-        default=1, choices=[(n, str(n)) for n in range(1, 9)]
-    )
+    color = models.PositiveSmallIntegerField(default=1, choices=[(n, str(n)) for n in range(1, 9)])
 
     class Meta(Row.Meta):
         ordering = ["name", "id"]
         constraints: ClassVar = [
             *Row.Meta.constraints,
             models.UniqueConstraint(fields=["workspace", "name"], name="side_name"),
-            models.CheckConstraint(
-                condition=Q(color__range=(1, 8)), name="side_color_range"
-            ),
+            models.CheckConstraint(condition=Q(color__range=(1, 8)), name="side_color_range"),
         ]
 
     def __str__(self) -> str:
@@ -53,33 +67,26 @@ class Source(Root):
         blank=True,
         related_name="unnamed_sources",
     )
-    side = models.ForeignKey(
-        Side, models.PROTECT, null=True, blank=True, related_name="sources"
-    )
+    side = models.ForeignKey(Side, models.PROTECT, null=True, blank=True, related_name="sources")
     affiliation = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="affiliates"
     )
     note = models.TextField(blank=True)
 
+    objects: ClassVar[Any] = SourceQuerySet.as_manager()
+
     class Meta(Root.Meta):
         indexes: ClassVar = [
-            models.Index(
-                fields=["workspace", "name_folded", "id"], name="source_by_name"
-            ),
-            models.Index(
-                fields=["workspace", "side", "name_folded", "id"], name="source_by_side"
-            ),
-            models.Index(
-                fields=["workspace", "kind", "name_folded", "id"], name="source_by_kind"
-            ),
+            models.Index(fields=["workspace", "name_folded", "id"], name="source_by_name"),
+            models.Index(fields=["workspace", "side", "name_folded", "id"], name="source_by_side"),
+            models.Index(fields=["workspace", "kind", "name_folded", "id"], name="source_by_kind"),
         ]
         constraints: ClassVar = [
             *Root.Meta.constraints,
             one_of("kind", SourceKind),
             models.CheckConstraint(condition=~Q(name=""), name="source_has_name"),
             models.CheckConstraint(
-                condition=Q(named=True, article=None)
-                | Q(named=False, article__isnull=False),
+                condition=Q(named=True, article=None) | Q(named=False, article__isnull=False),
                 name="source_unnamed_has_article",
             ),
             models.CheckConstraint(
@@ -114,9 +121,7 @@ class Alias(Row):
         ]
         constraints: ClassVar = [
             *Row.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["source", "name_folded"], name="alias_once"
-            ),
+            models.UniqueConstraint(fields=["source", "name_folded"], name="alias_once"),
         ]
 
     def __str__(self) -> str:

@@ -39,9 +39,7 @@ class Workspace(models.Model):
         max_length=60,
         default="YYYYMMDD-NN",
         validators=[
-            RegexValidator(
-                r"YYYYMMDD.*NN", "The pattern needs YYYYMMDD and, after it, NN."
-            )
+            RegexValidator(r"YYYYMMDD.*NN", "The pattern needs YYYYMMDD and, after it, NN.")
         ],
     )
     # [{"text", "aspect", "is_key", "exclusive", "positions": [str, ...]}, ...]
@@ -78,9 +76,7 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["workspace", "user"], name="membership_once"
-            ),
+            models.UniqueConstraint(fields=["workspace", "user"], name="membership_once"),
             one_of("role", Role),
         ]
 

@@ -1,39 +1,188 @@
-"""Pages of: claim."""
+"""Pages of a claim: its form, and the acts on its card."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponseBase
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
 
-from claims.views.desk import DeskRequest, desk
+from claims.actions import claim as claims
+from claims.actions.errors import Conflict, NeedsConsent
+from claims.actions.spans import SpanInput, current_revision
+from claims.forms.claim import ClaimForm, initial_of
+from claims.forms.errors import add_errors
+from claims.forms.figure import FIGURE_COLUMNS, FigureFormSet, figures
+from claims.models import Article, Claim
+from claims.records import ClaimStatus, SpanRole
+from claims.views import claim_form as desk_form
+from claims.views.desk import DeskRequest, desk, one
+from claims.views.redraw import before, redraw
 
 
-@desk("claim.write", ("GET", "POST"))
-def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    raise Http404("Not yet.")
+def of(request: DeskRequest, uid: UUID) -> Claim:
+    """The claim with what its pages show."""
+    rows = Claim.objects.select_related("article__publisher", "source__side", "incident", "via")
+    return one(request, rows, uid)
+
+
+def place(claim: Claim) -> str:
+    """The card's own address."""
+    return f"{claim.article.get_absolute_url()}#claim-{claim.uid}"
 
 
 @desk("read")
 def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """A claim is read beside its text."""
+    return redirect(place(of(request, uid)))
+
+
+@desk("claim.write", ("GET", "POST"))
+def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
+    """The form for a selection (`start`, `end`) or a typed quote (`quote`), and its saving."""
+    article = one(request, Article.objects.select_related("publisher", "workspace"), uid)
+    if request.method == "GET":
+        return desk_form.opening(request, article)
+    form = ClaimForm(request.workspace, article, request.POST)
+    rows = FigureFormSet(request.POST, prefix="figures")
+    if "add_role" in request.POST or "drop_span" in request.POST:
+        return desk_form.with_other_spans(request, article, form, rows)
+    was = before(article, None)
+    if form.is_valid() and rows.is_valid():
+        try:
+            claim = claims.create(
+                request.actor,
+                article,
+                form.values(),
+                form.cleaned_data["spans"],
+                figures=figures(rows),
+                filings=form.filings(),
+                competes_with=form.competitors(),
+            )
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            desk_form.stick(request, article, claim)
+            return _saved(request, claim, was, f"Saved: {claim.source}.")
+    return desk_form.shown(request, article, form, rows, status=422)
 
 
 @desk("claim.write", ("GET", "POST"))
 def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """The form on a claim that is there. A stale one gets both versions (409)."""
+    claim = of(request, uid)
+    article = claim.article
+    revision = current_revision(article)
+    spans = [
+        SpanInput(SpanRole(s.role), s.start, s.end) for s in claim.spans.filter(revision=revision)
+    ]
+    if request.method == "GET":
+        form = ClaimForm(request.workspace, article, initial=initial_of(claim, spans))
+        initial = list(claim.figures.values(*FIGURE_COLUMNS))
+        rows = FigureFormSet(prefix="figures", initial=initial)
+        return desk_form.shown(request, article, form, rows, claim=claim)
+    form = ClaimForm(request.workspace, article, request.POST)
+    rows = FigureFormSet(request.POST, prefix="figures")
+    if "add_role" in request.POST or "drop_span" in request.POST:
+        return desk_form.with_other_spans(request, article, form, rows, claim=claim)
+    was = before(article, claim)
+    context: dict[str, Any] = {}
+    status = 422
+    if form.is_valid() and rows.is_valid():
+        try:
+            claim = claims.edit(
+                request.actor,
+                claim,
+                form.cleaned_data["version"] or 0,
+                form.values(),
+                spans=form.cleaned_data["spans"],
+                figures=figures(rows),
+                filings=form.filings(),
+                competes_with=form.competitors(),
+                consent="consent" in request.POST,
+            )
+        except ValidationError as error:
+            add_errors(form, error)
+        except NeedsConsent as need:
+            context, status = {"losses": need.losses}, 409
+        except Conflict:
+            claim = of(request, uid)
+            context, status = desk_form.both_versions(form, rows, claim, revision), 409
+        else:
+            return _saved(request, of(request, uid), was, "Saved.")
+    return desk_form.shown(request, article, form, rows, claim=claim, status=status, **context)
 
 
 @desk("claim.write", ("POST",))
 def delete(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """Deletes the claim with its links and filings; all of it can be undone."""
+    claim = of(request, uid)
+    was = before(claim.article, claim)
+    try:
+        claims.delete(request.actor, claim, _version(request))
+    except Conflict:
+        return _stale(request, claim)
+    return _saved(request, claim, was, f"Deleted: {claim.source}.", gone=True)
 
 
 @desk("claim.write", ("POST",))
 def add_span(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """Adds the selection to the claim in focus: what, who or reporting words."""
+    claim = of(request, uid)
+    post = request.POST
+    was = before(claim.article, claim)
+    try:
+        span = SpanInput(
+            SpanRole(post.get("role", "")),
+            int(post.get("start", "")),
+            int(post.get("end", "")),
+            post.get("quote", ""),
+        )
+        claims.add_span(request.actor, claim, _version(request), span)
+    except Conflict:
+        return _stale(request, claim)
+    except (ValidationError, ValueError) as error:
+        said = " ".join(error.messages) if isinstance(error, ValidationError) else "No such words."
+        return desk_form.refused(request, claim, said)
+    return _saved(request, of(request, uid), was, f"Added: {span.role.label}.")
 
 
 @desk("claim.write", ("POST",))
 def set_status(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """Submits, approves or withdraws."""
+    claim = of(request, uid)
+    status = request.POST.get("status", "")
+    if status not in set(ClaimStatus):
+        return desk_form.refused(request, claim, "No such status.")
+    if status == ClaimStatus.APPROVED and not request.may("claim.approve"):
+        return desk_form.refused(request, claim, "Approving is for reviewers.", status=403)
+    was = before(claim.article, claim)
+    try:
+        claims.set_status(request.actor, claim, _version(request), ClaimStatus(status))
+    except Conflict:
+        return _stale(request, claim)
+    return _saved(request, of(request, uid), was, f"Now {ClaimStatus(status).label}.")
+
+
+def _version(request: DeskRequest) -> int:
+    version = request.POST.get("version", "")
+    return int(version) if version.isdecimal() else 0
+
+
+def _stale(request: DeskRequest, claim: Claim) -> HttpResponseBase:
+    """Somebody changed it meanwhile: the card as it is now, and nothing done."""
+    return desk_form.refused(
+        request, claim, "Somebody changed this claim meanwhile. Look at it again, then repeat it."
+    )
+
+
+def _saved(
+    request: DeskRequest, claim: Claim, was: Any, said: str, *, gone: bool = False
+) -> HttpResponseBase:
+    if request.htmx:
+        return redraw(request, claim.article, claim, was, said, gone=gone)
+    messages.success(request, said, extra_tags="undo")
+    return redirect(claim.article if gone else place(claim))

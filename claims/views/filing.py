@@ -1,24 +1,94 @@
-"""Pages of: filing."""
+"""Filing claims under answers."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponseBase
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
 
-from claims.views.desk import DeskRequest, desk
+from claims.actions import link as links
+from claims.actions.errors import Conflict
+from claims.forms.errors import add_errors
+from claims.forms.link import FilingDetailsForm, FilingForm
+from claims.models import Filing
+from claims.records import Extent, Polarity, Stance
+from claims.views.claim import of, place
+from claims.views.desk import DeskRequest, desk, one
+from claims.views.link import done
+from claims.views.redraw import before
 
 
 @desk("claim.write", ("GET", "POST"))
 def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """Under which answer the claim goes, how, and how far."""
+    claim = of(request, uid)
+    denies = claim.polarity == Polarity.DENIES
+    form = FilingForm(
+        claim,
+        request.POST or None,
+        initial={"stance": Stance.REJECTS if denies else Stance.HOLDS},
+    )
+    was = before(claim.article, claim)
+    if request.method == "POST" and form.is_valid():
+        try:
+            links.file(request.actor, claim.uid, form.filing())
+        except Conflict:
+            form.add_error(None, "The claim was moved meanwhile. Look at it again.")
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            return done(request, of(request, uid), was, "Filed.")
+    return render(
+        request,
+        "filing/new.html#panel" if request.htmx else "filing/new.html",
+        {"claim": claim, "article": claim.article, "form": form},
+        status=422 if request.method == "POST" else 200,
+    )
 
 
 @desk("claim.write", ("GET", "POST"))
 def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """Holds or rejects, fully or in part; and the way to take it out."""
+    filing = one(request, Filing.objects.select_related("position__question", "claim"), uid)
+    claim = of(request, filing.claim.uid)
+    initial = {"version": filing.version, "stance": filing.stance, "extent": filing.extent}
+    form = FilingDetailsForm(request.POST or None, initial=initial)
+    was = before(claim.article, claim)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            links.edit_filing(
+                request.actor,
+                filing,
+                data["version"],
+                stance=Stance(data["stance"]),
+                extent=Extent(data["extent"]),
+            )
+        except Conflict:
+            form.add_error(None, "Somebody changed this filing meanwhile. Open it again.")
+        else:
+            return done(request, claim, was, "Saved.")
+    return render(
+        request,
+        "filing/edit.html#panel" if request.htmx else "filing/edit.html",
+        {"filing": filing, "claim": claim, "article": claim.article, "form": form},
+        status=422 if request.method == "POST" else 200,
+    )
 
 
 @desk("claim.write", ("POST",))
 def delete(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """Takes the claim out from under the answer; it can be undone."""
+    filing = one(request, Filing, uid)
+    claim = of(request, filing.claim.uid)
+    was = before(claim.article, claim)
+    version = request.POST.get("version", "")
+    try:
+        links.delete_filing(request.actor, filing, int(version) if version.isdecimal() else 0)
+    except Conflict:
+        messages.error(request, "Somebody changed this filing meanwhile. Look at it again.")
+        return redirect(place(claim))
+    return done(request, claim, was, "No longer filed there.")

@@ -1,29 +1,205 @@
-"""Pages of: link."""
+"""Linking claims: the picker, a link's details, and "same statement as"."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponseBase
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
 
-from claims.views.desk import DeskRequest, desk
+from claims.actions import claim as claims
+from claims.actions import link as links
+from claims.actions.errors import Conflict, NeedsConsent
+from claims.forms.errors import add_errors
+from claims.forms.link import LinkDetailsForm, LinkForm
+from claims.models import Claim, Link
+from claims.records import Extent, Polarity, Relation, Stance
+from claims.views.candidates import candidates
+from claims.views.claim import of, place
+from claims.views.desk import DeskRequest, desk, one
+from claims.views.redraw import before, redraw
+
+# One key a relation, while the picker is open.
+RELATION_KEYS = {
+    Relation.CONTRADICTS: "c",
+    Relation.DENIES: "d",
+    Relation.CORROBORATES: "a",
+    Relation.UNDERCUTS: "u",
+    Relation.RESTATES: "r",
+    Relation.SUPERSEDES: "s",
+    Relation.RESPONDS_TO: "t",
+}
 
 
 @desk("claim.write", ("GET", "POST"))
 def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """Pick another claim of the incident, here or in another article, and the relation."""
+    claim = of(request, uid)
+    denies = claim.polarity == Polarity.DENIES
+    form = LinkForm(
+        request.POST or None,
+        initial={"relation": Relation.DENIES if denies else Relation.CONTRADICTS},
+    )
+    was = before(claim.article, claim)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            link = links.create(
+                request.actor,
+                claim.uid,
+                data["to_claim"],
+                Relation(data["relation"]),
+                basis=data["basis"],
+                note=data["note"],
+                filings=_file_both(request, claim, data["to_claim"]),
+            )
+        except Claim.DoesNotExist:
+            form.add_error("to_claim", "That claim is not there.")
+        except Conflict:
+            form.add_error(None, "One of the two was moved meanwhile. Look again.")
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            return done(request, of(request, uid), was, "Linked.", also={link.to_claim_id})
+    return _picker(request, claim, "link/new.html", form)
 
 
-@desk("claim.write", ("GET", "POST"))
-def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    raise Http404("Not yet.")
-
-
-@desk("claim.write", ("POST",))
-def delete(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    raise Http404("Not yet.")
+def _file_both(
+    request: DeskRequest, claim: Claim, other: UUID
+) -> list[tuple[UUID, links.FilingInput]]:
+    """A denial, when asked: both claims go under the other's answer, this one rejecting it."""
+    if "file_both" not in request.POST:
+        return []
+    answered = Claim.objects.within(request.workspace).kept().filter(uid=other).first()
+    filing = (
+        answered.filings.kept().select_related("position__question").first() if answered else None
+    )
+    if filing is None:
+        raise ValidationError("The other claim is filed under no answer yet: file it first.")
+    extent = Extent(request.POST.get("extent", Extent.FULLY))
+    return [(claim.uid, links.FilingInput(filing.position, Stance.REJECTS, extent))]
 
 
 @desk("claim.write", ("GET", "POST"))
 def same(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """The same statement as another claim: takes over source, date and answers, and links them."""
+    claim = of(request, uid)
+    was = before(claim.article, claim)
+    form = (
+        LinkForm({**request.POST.dict(), "relation": Relation.RESTATES})
+        if request.POST
+        else LinkForm()
+    )
+    context: dict[str, Any] = {}
+    if request.method == "POST" and form.is_valid():
+        version = request.POST.get("version", "")
+        try:
+            claims.restate(
+                request.actor,
+                claim,
+                int(version) if version.isdecimal() else 0,
+                form.cleaned_data["to_claim"],
+                consent="consent" in request.POST,
+            )
+        except Claim.DoesNotExist:
+            form.add_error("to_claim", "That claim is not there.")
+        except Conflict:
+            form.add_error(None, "Somebody changed this claim meanwhile. Look at it again.")
+        except NeedsConsent as need:
+            context = {"losses": need.losses}
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            return done(request, of(request, uid), was, "Said to be the same statement.")
+    return _picker(request, claim, "link/same.html", form, **context)
+
+
+def _picker(
+    request: DeskRequest, claim: Claim, template: str, form: LinkForm, **context: Any
+) -> HttpResponseBase:
+    text = request.GET.get("q", "")
+    found = candidates(request.workspace, claim.incident, without=claim, text=text, most=40)
+    if claim.incident is None and not text.strip():
+        found = _of_article(claim)
+    part = "rows" if request.GET.get("fragment") == "rows" else "panel"
+    chosen = str(form.data.get("to_claim", "")) if form.is_bound else ""
+    return render(
+        request,
+        f"{template}#{part}" if request.htmx else template,
+        {
+            "claim": claim,
+            "article": claim.article,
+            "form": form,
+            "candidates": found,
+            "q": text,
+            "chosen": chosen,
+            "relations": [(r, RELATION_KEYS[r]) for r in Relation if r is not Relation.RESTATES],
+            **context,
+        },
+        status=422 if request.method == "POST" else 200,
+    )
+
+
+def _of_article(claim: Claim) -> list[Any]:
+    """For a claim without an incident: those of the incidents of its article."""
+    others = claim.article.claims.kept().exclude(incident=None).select_related("incident")
+    incidents = {other.incident_id: other.incident for other in others}
+    return [
+        row
+        for incident in incidents.values()
+        for row in candidates(claim.workspace, incident, without=claim, most=20)
+    ]
+
+
+@desk("claim.write", ("GET", "POST"))
+def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
+    """A link's basis and note, and the way to remove it."""
+    link = one(request, Link.objects.select_related("from_claim__source", "to_claim__source"), uid)
+    claim = of(request, link.from_claim.uid)
+    initial = {"version": link.version, "basis": link.basis, "note": link.note}
+    form = LinkDetailsForm(request.POST or None, initial=initial)
+    was = before(claim.article, claim)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            links.edit(request.actor, link, data["version"], basis=data["basis"], note=data["note"])
+        except Conflict:
+            form.add_error(None, "Somebody changed this link meanwhile. Open it again.")
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            return done(request, claim, was, "Saved.", also={link.to_claim_id})
+    return render(
+        request,
+        "link/edit.html#panel" if request.htmx else "link/edit.html",
+        {"link": link, "claim": claim, "article": claim.article, "form": form},
+        status=422 if request.method == "POST" else 200,
+    )
+
+
+@desk("claim.write", ("POST",))
+def delete(request: DeskRequest, uid: UUID) -> HttpResponseBase:
+    """Ends a link; it can be undone."""
+    link = one(request, Link, uid)
+    claim = of(request, link.from_claim.uid)
+    was = before(claim.article, claim)
+    version = request.POST.get("version", "")
+    try:
+        links.delete(request.actor, link, int(version) if version.isdecimal() else 0)
+    except Conflict:
+        messages.error(request, "Somebody changed this link meanwhile. Look at it again.")
+        return redirect(place(claim))
+    return done(request, claim, was, "Link removed.", also={link.to_claim_id})
+
+
+def done(
+    request: DeskRequest, claim: Claim, was: Any, said: str, *, also: set[int] | None = None
+) -> HttpResponseBase:
+    """Back to where the act was started: the annotate page's parts, or the page named by `next`."""
+    if request.htmx and "next" not in request.POST:
+        return redraw(request, claim.article, claim, was, said, also=also or set())
+    messages.success(request, said, extra_tags="undo")
+    return redirect(place(claim))

@@ -1,0 +1,270 @@
+"""The claim form: who, says so or not, incident, answer and competitors in front, the rest folded."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from claims.actions.claim import LinkInput
+from claims.actions.link import FilingInput, NewAnswer
+from claims.actions.source import NewSource
+from claims.actions.spans import SpanInput
+from claims.models import Article, Claim, Incident, Position, Question, Source, Workspace
+from claims.records import (
+    Basis,
+    Certainty,
+    ClaimKind,
+    ClaimStatus,
+    Extent,
+    KnowsBy,
+    Polarity,
+    Relation,
+    SpanRole,
+    Speech,
+    Stance,
+)
+
+SAYS = [
+    (Polarity.ASSERTS.value, Polarity.ASSERTS.label),
+    (Polarity.DENIES.value, Polarity.DENIES.label),
+    (ClaimKind.EVALUATIVE.value, ClaimKind.EVALUATIVE.label),
+    (ClaimKind.DEMAND.value, ClaimKind.DEMAND.label),
+]
+COMPETING = (Relation.CONTRADICTS, Relation.DENIES, Relation.UNDERCUTS, Relation.RESPONDS_TO)
+SPAN = re.compile(r"(source|cue|content):(\d{1,9})-(\d{1,9})")
+
+
+def read_spans(text: str) -> list[SpanInput]:
+    """Spans as the form carries them: `content:12-40 cue:3-9`, code points."""
+    return [
+        SpanInput(SpanRole(role), int(start), int(end)) for role, start, end in SPAN.findall(text)
+    ]
+
+
+def write_spans(spans: list[SpanInput]) -> str:
+    """The other way round."""
+    return " ".join(f"{span.role.value}:{span.start}-{span.end}" for span in spans)
+
+
+class ClaimForm(forms.Form):
+    """One claim. `spans` and `version` travel hidden; sources are picked by uid or named anew."""
+
+    spans = forms.CharField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    source = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    source_name = forms.CharField(label="Who says it", max_length=200, required=False)
+    unnamed = forms.BooleanField(
+        label="unnamed (“a medic”): stays with this article", required=False
+    )
+    incident = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    incident_name = forms.CharField(label="Incident", max_length=300, required=False)
+    says = forms.ChoiceField(
+        label="Says", choices=SAYS, widget=forms.RadioSelect, initial=Polarity.ASSERTS.value
+    )
+    position = forms.ChoiceField(label="Answers a question", required=False)
+    stance = forms.ChoiceField(
+        label="How it answers", choices=Stance.choices(), initial=Stance.HOLDS.value
+    )
+    extent = forms.ChoiceField(
+        label="How far", choices=Extent.choices(), initial=Extent.FULLY.value
+    )
+    new_question = forms.CharField(label="New question", max_length=300, required=False)
+    new_answer = forms.CharField(label="New answer", max_length=300, required=False)
+    competes = forms.MultipleChoiceField(
+        label="Competes with", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    relation = forms.ChoiceField(
+        label="How",
+        choices=[(r.value, r.label) for r in COMPETING],
+        initial=Relation.CONTRADICTS.value,
+    )
+    basis = forms.ChoiceField(
+        label="Over what", choices=[("", "not said"), *Basis.choices()], required=False
+    )
+    speech = forms.ChoiceField(
+        label="Whose words", choices=Speech.choices(), initial=Speech.INDIRECT.value
+    )
+    said_as_stated = forms.CharField(label="Said, as stated", max_length=200, required=False)
+    said_from = forms.DateField(
+        label="said on", required=False, widget=forms.DateInput({"type": "date"})
+    )
+    said_to = forms.DateField(
+        label="or up to", required=False, widget=forms.DateInput({"type": "date"})
+    )
+    via = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    via_name = forms.CharField(label="Relayed by", max_length=200, required=False)
+    accused = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    accused_name = forms.CharField(label="Whom it blames", max_length=200, required=False)
+    knows_by = forms.ChoiceField(
+        label="How they know", choices=KnowsBy.choices(), initial=KnowsBy.UNSTATED.value
+    )
+    certainty = forms.ChoiceField(
+        label="How sure they say they are",
+        choices=Certainty.choices(),
+        initial=Certainty.UNSTATED.value,
+    )
+    paraphrase = forms.CharField(required=False, widget=forms.Textarea({"rows": 2}))
+    translation = forms.CharField(required=False, widget=forms.Textarea({"rows": 2}))
+    translator = forms.CharField(max_length=200, required=False)
+    note = forms.CharField(required=False, widget=forms.Textarea({"rows": 2}))
+    status = forms.ChoiceField(
+        choices=[choice for choice in ClaimStatus.choices() if choice[0] != ClaimStatus.APPROVED],
+        initial=ClaimStatus.SUBMITTED.value,
+        required=False,
+    )
+
+    def __init__(
+        self, workspace: Workspace, article: Article, data: Any = None, *, initial: Any = None
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.workspace = workspace
+        self.article = article
+        self.incident_row = self._find(Incident, "incident")
+        self.questions = self._questions()
+        choice: Any = self.fields["position"]
+        choice.choices = [("", "none"), *self._positions()]
+        if not workspace.uses_certainty:
+            del self.fields["certainty"]
+        competes: Any = self.fields["competes"]
+        competes.choices = [(uid, uid) for uid in (data.getlist("competes") if data else [])]
+
+    def _find(self, model: Any, name: str) -> Any:
+        value = self.data.get(name) if self.is_bound else self.initial.get(name)
+        try:
+            uid = value if isinstance(value, UUID) else UUID(str(value))
+        except ValueError:
+            return None
+        return model.objects.within(self.workspace).kept().filter(uid=uid).first()
+
+    def _questions(self) -> list[Question]:
+        if self.incident_row is None:
+            return []
+        kept = self.incident_row.questions.kept().prefetch_related("positions")
+        return list(kept.order_by("-is_key", "order", "id"))
+
+    def _positions(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        return [
+            (
+                f"{question}{' ★' if question.is_key else ''}",
+                [
+                    (str(position.uid), f"{question} → {position}")
+                    for position in question.positions.all()
+                    if position.deleted_at is None
+                ],
+            )
+            for question in self.questions
+        ]
+
+    def clean_spans(self) -> list[SpanInput]:
+        """The spans; at least one says what is claimed."""
+        spans = read_spans(self.cleaned_data["spans"])
+        if not any(span.role is SpanRole.CONTENT for span in spans):
+            raise ValidationError("Select the words that say what is claimed.")
+        return spans
+
+    def clean(self) -> dict[str, Any]:
+        """Resolves what was picked or named into rows of this desk."""
+        data = self.cleaned_data
+        data["source_row"] = self._source("source", kind_of_new=not data.get("unnamed"))
+        if data["source_row"] is None and "source_name" not in self.errors:
+            self.add_error("source_name", "Say who says it.")
+        for name in ("via", "accused"):
+            data[f"{name}_row"] = self._source(name)
+        if data.get("incident") and self.incident_row is None:
+            self.add_error("incident_name", "That incident is not there.")
+        if data.get("new_answer") and not data.get("new_question"):
+            self.add_error("new_question", "Say which question this answers.")
+        if data.get("new_question") and not data.get("new_answer"):
+            self.add_error("new_answer", "Say what the answer is.")
+        if data.get("said_to") and not data.get("said_from"):
+            self.add_error("said_from", "Give the first day too.")
+        return data
+
+    def _source(self, name: str, *, kind_of_new: bool = True) -> Source | NewSource | None:
+        """A source picked by uid, or one named in the field: the one that is called so, or new."""
+        data = self.cleaned_data
+        typed = (data.get(f"{name}_name") or "").strip()
+        if data.get(name):
+            row: Source | None = self._find(Source, name)
+            if row is None or row.article_id not in (None, self.article.pk):
+                self.add_error(f"{name}_name", "That source is not there.")
+                return None
+            return row
+        if not typed:
+            return None
+        if not kind_of_new:
+            return NewSource(typed, named=False)
+        fits = list(Source.objects.within(self.workspace).kept().called(typed, self.article)[:9])
+        if len(fits) > 1:
+            names = ", ".join(f"{source} ({source.get_kind_display()})" for source in fits)
+            self.add_error(f"{name}_name", f"Several are called so: {names}. Pick one.")
+            return None
+        return fits[0] if fits else NewSource(typed)
+
+    # -- what the action takes ---------------------------------------------------------------
+
+    def values(self) -> dict[str, Any]:
+        """The columns of the claim."""
+        data = self.cleaned_data
+        says = data["says"]
+        denies = says == Polarity.DENIES
+        values: dict[str, Any] = {
+            "source": data["source_row"],
+            "via": data["via_row"],
+            "accused": data["accused_row"],
+            "incident": self.incident_row or data["incident_name"].strip() or None,
+            "kind": says if says in set(ClaimKind) else ClaimKind.FACTUAL.value,
+            "polarity": Polarity.DENIES.value if denies else Polarity.ASSERTS.value,
+        }
+        plain = (
+            "speech said_as_stated said_from said_to knows_by certainty paraphrase translation "
+            "translator note status"
+        )
+        for name in plain.split():
+            if name in data and (name != "status" or data[name]):
+                values[name] = data[name]
+        return values
+
+    def filings(self) -> list[FilingInput]:
+        """The answer it is filed under, if any; only a fact is."""
+        data = self.cleaned_data
+        stance, extent = Stance(data["stance"]), Extent(data["extent"])
+        if data.get("new_answer"):
+            asked = data["new_question"].strip()
+            known = next((q for q in self.questions if q.text == asked), None)
+            return [FilingInput(NewAnswer(known or asked, data["new_answer"]), stance, extent)]
+        if not data.get("position"):
+            return []
+        position: Position = Position.objects.within(self.workspace).get(uid=data["position"])
+        return [FilingInput(position, stance, extent)]
+
+    def competitors(self) -> list[LinkInput]:
+        """Links to the claims that were ticked."""
+        data = self.cleaned_data
+        relation = Relation(data["relation"])
+        basis = data["basis"] if relation is Relation.CONTRADICTS else ""
+        return [LinkInput(uid, relation, basis) for uid in data["competes"]]
+
+
+def initial_of(claim: Claim, spans: list[SpanInput]) -> dict[str, Any]:
+    """What the form shows for a claim that is there."""
+    initial: dict[str, Any] = {
+        "spans": write_spans(spans),
+        "version": claim.version,
+        "says": claim.polarity if claim.kind == ClaimKind.FACTUAL else claim.kind,
+        "incident": claim.incident.uid if claim.incident else "",
+        "incident_name": str(claim.incident) if claim.incident else "",
+        "unnamed": not claim.source.named,
+    }
+    for name in ("source", "via", "accused"):
+        row: Source | None = getattr(claim, name)
+        initial |= {name: row.uid if row else "", f"{name}_name": row.name if row else ""}
+    plain = (
+        "speech said_as_stated said_from said_to knows_by certainty paraphrase translation "
+        "translator note status"
+    )
+    return initial | {name: getattr(claim, name) for name in plain.split()}

@@ -1,0 +1,105 @@
+"""Links and filings: which other claim, which answer, and how."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from claims.actions.link import FilingInput, NewAnswer
+from claims.models import Claim, Incident, Position, Question
+from claims.records import Basis, Extent, Relation, Stance
+
+
+class LinkForm(forms.Form):
+    """A link from the claim in hand to `to_claim`."""
+
+    to_claim = forms.UUIDField(error_messages={"required": "Choose a claim."})
+    relation = forms.ChoiceField(
+        choices=Relation.choices(),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say how the two bear on each other."},
+    )
+    basis = forms.ChoiceField(
+        label="Over what", choices=[("", "not said"), *Basis.choices()], required=False
+    )
+    note = forms.CharField(required=False, max_length=2000)
+
+
+class LinkDetailsForm(forms.Form):
+    """What can be changed of a link that is there."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    basis = forms.ChoiceField(
+        label="Over what", choices=[("", "not said"), *Basis.choices()], required=False
+    )
+    note = forms.CharField(required=False, max_length=2000)
+
+
+class FilingDetailsForm(forms.Form):
+    """What can be changed of a filing that is there."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    stance = forms.ChoiceField(label="How it answers", choices=Stance.choices())
+    extent = forms.ChoiceField(label="How far", choices=Extent.choices())
+
+
+class FilingForm(forms.Form):
+    """Under which answer a claim goes; question and answer can be made in place."""
+
+    position = forms.ChoiceField(label="Answer", required=False, widget=forms.RadioSelect)
+    new_question = forms.CharField(label="New question", max_length=300, required=False)
+    new_answer = forms.CharField(label="New answer", max_length=300, required=False)
+    stance = forms.ChoiceField(
+        label="How it answers", choices=Stance.choices(), initial=Stance.HOLDS.value
+    )
+    extent = forms.ChoiceField(
+        label="How far", choices=Extent.choices(), initial=Extent.FULLY.value
+    )
+
+    def __init__(self, claim: Claim, data: Any = None, *, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        self.questions = questions_of(claim.incident)
+        self.positions = {
+            str(position.uid): position
+            for question in self.questions
+            for position in question.answers
+        }
+        choice: Any = self.fields["position"]
+        choice.choices = [(uid, str(position)) for uid, position in self.positions.items()]
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if (
+            not data.get("position")
+            and not data.get("new_answer")
+            and "position" not in self.errors
+        ):
+            self.add_error("position", "Choose an answer, or write a new one.")
+        if data.get("new_answer") and not data.get("new_question"):
+            self.add_error("new_question", "Say which question it answers.")
+        return data
+
+    def filing(self) -> FilingInput:
+        """What the action takes."""
+        data = self.cleaned_data
+        position: Position | NewAnswer
+        if data["new_answer"]:
+            asked = data["new_question"].strip()
+            known = next((q for q in self.questions if q.text == asked), None)
+            position = NewAnswer(known or asked, data["new_answer"])
+        else:
+            position = self.positions[data["position"]]
+        return FilingInput(position, Stance(data["stance"]), Extent(data["extent"]))
+
+
+def questions_of(incident: Incident | None) -> list[Any]:
+    """The incident's questions, key ones first, each with its `answers`."""
+    if incident is None:
+        return []
+    found: list[Question] = list(
+        incident.questions.kept().prefetch_related("positions").order_by("-is_key", "order", "id")
+    )
+    for question in found:
+        question.answers = [p for p in question.positions.all() if p.deleted_at is None]  # type: ignore[attr-defined]
+    return found

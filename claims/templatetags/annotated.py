@@ -1,0 +1,57 @@
+"""The text with its claims: one flat run of `<mark>` segments a paragraph."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from claims.anchoring.segments import Segment
+from claims.anchoring.text import Paragraph
+from claims.records import SpanRole
+
+register = template.Library()
+
+
+class Mark(NamedTuple):
+    """What a span shows: whose claim, which role, and the colour of the side (0: none)."""
+
+    claim: str
+    role: SpanRole
+    color: int
+
+
+class Passage(NamedTuple):
+    """A paragraph with its segments, ready to be shown."""
+
+    paragraph: Paragraph
+    segments: list[Segment[Mark]]
+    read: bool = False
+
+
+@register.simple_tag
+def annotated(passage: Passage) -> SafeString:
+    """The passage's text, every segment that belongs to a claim in a `<mark>`.
+
+    Nothing but the stored characters stands in the text nodes, so that offsets counted in the
+    page are offsets into the stored text.
+    """
+    pieces = []
+    for segment in passage.segments:
+        text = escape(segment.text)
+        if not segment.ids:
+            pieces.append(text)
+            continue
+        marks: tuple[Mark, ...] = segment.ids
+        roles = dict.fromkeys(mark.role.value for mark in marks)
+        # The newest span over a place is the innermost one: its side colours it, and it is
+        # the first that a click finds.
+        claims = " ".join(dict.fromkeys(mark.claim for mark in reversed(marks)))
+        deep = " deep" if sum(mark.role is SpanRole.CONTENT for mark in marks) > 1 else ""
+        pieces.append(
+            f'<mark class="{" ".join(roles)} s{marks[-1].color}{deep}" data-claims="{claims}">'
+            f"{text}</mark>"
+        )
+    return mark_safe("".join(pieces))  # noqa: S308  (every text is escaped above)

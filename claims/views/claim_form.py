@@ -1,0 +1,226 @@
+"""The claim form around its saving: what it opens with, shows again, and remembers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from claims.actions.spans import SpanInput, current_revision, read
+from claims.anchoring.locate import locate
+from claims.anchoring.span import trim
+from claims.anchoring.text import paragraph_at, paragraphs
+from claims.forms.claim import ClaimForm, initial_of, read_spans, write_spans
+from claims.forms.figure import FIGURE_COLUMNS, FigureFormSet
+from claims.models import Article, Claim, Revision
+from claims.records import SpanRole
+from claims.suggester.said import resolve
+from claims.views.candidates import candidates
+from claims.views.desk import DeskRequest
+from claims.views.proposal import proposal
+from claims.views.redraw import trigger
+
+# What a person reads when two versions of a claim stand side by side.
+COMPARED = (
+    "source_name says incident_name speech said_as_stated said_from said_to via_name "
+    "accused_name knows_by certainty paraphrase translation translator note status"
+).split()
+
+
+def opening(request: DeskRequest, article: Article) -> HttpResponseBase:
+    """The form for a selection or for a quote that was typed; or a part of it again."""
+    revision = current_revision(article)
+    if request.GET.get("fragment") == "said":
+        return _said_again(request, article)
+    if request.GET.get("fragment") == "answers":
+        form = ClaimForm(request.workspace, article, initial=_picked(request))
+        return shown(request, article, form, FigureFormSet(prefix="figures"), part="answers")
+    places = _selected(request, revision)
+    if len(places) != 1:
+        quote = request.GET.get("quote", "")
+        lines = paragraphs(revision.text)
+        found = [(start, end, paragraph_at(lines, start)) for start, end in places[:20]]
+        context = {"article": article, "quote": quote, "found": found}
+        return render(request, _template(request, "claim/quote.html"), context)
+    start, end = places[0]
+    sticky = request.session.get(f"stick-{article.uid}", {})
+    initial, figures = proposal(request.workspace, article, revision, start, end, sticky)
+    form = ClaimForm(request.workspace, article, initial=initial)
+    return shown(request, article, form, FigureFormSet(prefix="figures", initial=figures))
+
+
+def _selected(request: DeskRequest, revision: Revision) -> list[tuple[int, int]]:
+    """Where the selection or the typed quote stands: one place, several, or none."""
+    start, end = request.GET.get("start", ""), request.GET.get("end", "")
+    if start.isdecimal() and end.isdecimal() and len(start) < 10 and len(end) < 10:
+        if not int(start) < int(end) <= len(revision.text):
+            return []
+        place = trim(revision.text, int(start), int(end))
+        return [place] if place else []
+    quote = request.GET.get("quote", "")
+    return locate(revision.text, quote) if quote.strip() else []
+
+
+def _picked(request: DeskRequest) -> dict[str, Any]:
+    return {"incident": request.GET.get("incident", ""), "spans": request.GET.get("spans", "")}
+
+
+def _said_again(request: DeskRequest, article: Article) -> HttpResponse:
+    """What the words for the day mean, before anything is saved."""
+    words = request.GET.get("said_as_stated", "")
+    language = (article.language or "en").split("-")[0]
+    found = resolve(words, article.published_on, language=language)
+    form = ClaimForm(
+        request.workspace,
+        article,
+        initial={
+            "said_as_stated": words,
+            "said_from": found.said_from,
+            "said_to": found.said_to if found.said_to != found.said_from else None,
+        },
+    )
+    context = {"form": form, "article": article, "said": found if words.strip() else None}
+    return render(request, "claim/form.html#said", context)
+
+
+def with_other_spans(
+    request: DeskRequest,
+    article: Article,
+    form: ClaimForm,
+    rows: Any,
+    *,
+    claim: Claim | None = None,
+) -> HttpResponseBase:
+    """The open form again, with one span more or less; nothing is saved."""
+    post = request.POST.copy()
+    revision = current_revision(article)
+    spans = [span for span in read_spans(post.get("spans", ""))]
+    dropped = read_spans(post.get("drop_span", ""))
+    spans = [span for span in spans if span not in dropped]
+    start, end = post.get("add_start", ""), post.get("add_end", "")
+    if start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(revision.text):
+        place = trim(revision.text, int(start), int(end))
+        if place and post.get("add_role") in set(SpanRole):
+            spans.append(SpanInput(SpanRole(post["add_role"]), *place))
+    post["spans"] = write_spans(sorted(set(spans), key=lambda span: (span.start, span.end)))
+    form = ClaimForm(
+        request.workspace, article, initial=post.dict() | {"competes": post.getlist("competes")}
+    )
+    figures = [row.cleaned_data for row in rows if row.is_valid()]
+    rows = FigureFormSet(prefix="figures", initial=[row for row in figures if row])
+    return shown(request, article, form, rows, claim=claim)
+
+
+def shown(
+    request: DeskRequest,
+    article: Article,
+    form: ClaimForm,
+    rows: Any,
+    *,
+    claim: Claim | None = None,
+    status: int = 200,
+    part: str = "",
+    **context: Any,
+) -> HttpResponse:
+    """The form, as the panel of the annotate page or, without htmx, as a page of its own."""
+    revision = current_revision(article)
+    raw = form.data.get("spans", "") if form.is_bound else form.initial.get("spans", "")
+    lines = paragraphs(revision.text)
+    spans = []
+    for span in read_spans(raw or ""):
+        if span.start < span.end <= len(revision.text):
+            place = paragraph_at(lines, span.start)
+            spans.append((span, revision.text[span.start : span.end], place, write_spans([span])))
+    contents = [span for span, *_ in spans if span.role is SpanRole.CONTENT]
+    template = f"claim/form.html#{part}" if part else _template(request, "claim/form.html")
+    return render(
+        request,
+        template,
+        {
+            "article": article,
+            "form": form,
+            "figures": rows,
+            "claim": claim,
+            "spans": spans,
+            "pending": (contents[0].start, contents[0].end) if contents else None,
+            "candidates": candidates(request.workspace, form.incident_row, without=claim),
+            "ticked": set(form.data.getlist("competes"))
+            if form.is_bound
+            else set(form.initial.get("competes", ())),
+            **context,
+        },
+        status=status,
+    )
+
+
+def _template(request: DeskRequest, name: str) -> str:
+    return f"{name}#panel" if request.htmx else name
+
+
+def stick(request: DeskRequest, article: Article, claim: Claim) -> None:
+    """Incident and date stick from claim to claim of one article."""
+    request.session[f"stick-{article.uid}"] = {
+        "incident": str(claim.incident.uid) if claim.incident else "",
+        "source": str(claim.source.uid),
+        "said_from": claim.said_from.isoformat() if claim.said_from else "",
+        "said_to": claim.said_to.isoformat() if claim.said_to else "",
+    }
+
+
+def both_versions(form: ClaimForm, rows: Any, claim: Claim, revision: Revision) -> dict[str, Any]:
+    """Mine beside theirs, field by field; saving again is then a choice, not an accident."""
+    spans = [
+        SpanInput(SpanRole(s.role), s.start, s.end, s.quote)
+        for s in claim.spans.filter(revision=revision)
+    ]
+    theirs = initial_of(claim, spans)
+    compared = []
+    for name in COMPARED:
+        if name in form.fields:
+            one, other = (
+                _shown(form, name, theirs.get(name)),
+                _shown(form, name, form.data.get(name)),
+            )
+            if one != other:
+                compared.append((form.fields[name].label or name.replace("_", " "), one, other))
+    ours = read(revision, read_spans(form.data.get("spans", "")))
+    if {s[:3] for s in ours} != {s[:3] for s in spans}:
+        compared.append(("Words of the text", _quotes(spans), _quotes(ours)))
+    mine = [row.cleaned_data for row in rows if row.cleaned_data.get("measure")]
+    there = list(claim.figures.values(*FIGURE_COLUMNS))
+    if mine != there:
+        compared.append(("Figures", _figures(there), _figures(mine)))
+    form.data = form.data.copy()
+    form.data["version"] = str(claim.version)
+    return {"conflict": compared, "theirs_url": claim.get_absolute_url()}
+
+
+def _shown(form: ClaimForm, name: str, value: Any) -> str:
+    choices = dict(getattr(form.fields[name], "choices", ()))
+    if isinstance(value, dt.date):
+        value = value.isoformat()
+    return str(choices.get(value, value or ""))
+
+
+def _quotes(spans: list[SpanInput]) -> str:
+    return " · ".join(f"{span.role.label}: {span.quote}" for span in spans)
+
+
+def _figures(rows: list[dict[str, Any]]) -> str:
+    return " · ".join(
+        f"{row['measure']} {row['as_stated']} {row['low']}–{row['high']}" for row in rows
+    )
+
+
+def refused(
+    request: DeskRequest, claim: Claim, said: str, *, status: int = 409
+) -> HttpResponseBase:
+    """An act on a card that can't be: a message, and nothing changed."""
+    if request.htmx:
+        response = HttpResponse(status=204 if status == 409 else status)
+        return trigger(response, toast={"text": said, "level": "error"})
+    messages.error(request, said)
+    return redirect(claim)
