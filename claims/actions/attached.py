@@ -1,11 +1,15 @@
-"""What hangs on a claim: its links and filings, which end when it goes or moves."""
+"""What hangs on a row and goes when it goes, and what a person calls it."""
 
 from __future__ import annotations
 
+from django.db import models
 from django.db.models import Q
 
-from claims.models import Claim, Filing, Link
-from claims.records import Relation, Stance
+from claims.models import Claim, Filing, Incident, Link, Membership, Position, Question
+from claims.models.base import Root
+from claims.records import Relation, SpanRole, Stance
+
+WORDS_SHOWN = 60
 
 
 def attached(claim: Claim) -> list[Link | Filing]:
@@ -18,6 +22,19 @@ def attached(claim: Claim) -> list[Link | Filing]:
     ]
 
 
+def hanging(row: Root) -> list[Root]:
+    """What has no place without `row`: a claim's links and filings, a question's answers."""
+    match row:
+        case Claim():
+            return list(attached(row))
+        case Question():
+            return list(row.positions.kept().select_related("question"))
+        case Incident():
+            questions = list(row.questions.kept())
+            return [*(answer for one in questions for answer in hanging(one)), *questions]
+    return []
+
+
 def describe(row: Link | Filing) -> str:
     """The link or filing in plain words, without a full stop."""
     if isinstance(row, Link):
@@ -25,3 +42,22 @@ def describe(row: Link | Filing) -> str:
         return f"{row.from_claim.source} {relation} {row.to_claim.source}"
     stance = Stance(row.stance).label
     return f"filed under “{row.position.question}”: {stance}: {row.position}"
+
+
+def called(row: models.Model) -> str:
+    """What a person calls the row, as the subject of a sentence without its article."""
+    match row:
+        case Claim():
+            words = row.spans.filter(role=SpanRole.CONTENT.value).values_list("quote", flat=True)
+            said = " […] ".join(words)
+            short = said if len(said) <= WORDS_SHOWN else f"{said[:WORDS_SHOWN].rstrip()}…"
+            return f"claim of {row.source} (“{short}”)" if said else f"claim of {row.source}"
+        case Link():
+            return f"link ({describe(row)})"
+        case Filing():
+            return f"filing ({describe(row)})"
+        case Position():
+            return f"answer “{row}”"
+        case Membership():
+            return f"seat of {row.user}"
+    return f"{row._meta.verbose_name} “{row}”"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable
+from decimal import Decimal
 from types import TracebackType
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
@@ -65,7 +66,10 @@ def to_json(value: Any, encoder: DjangoJSONEncoder) -> Any:
     if isinstance(value, models.fields.files.FieldFile):
         return value.name
     if isinstance(value, dt.datetime):
-        return value.isoformat()
+        return value.astimezone(dt.UTC).isoformat()
+    if isinstance(value, Decimal):
+        # Both 33.1 and the 33.100000 that the database gives back.
+        return format(value.normalize(), "f")
     if isinstance(value, (str, int, float, bool, list, dict, type(None))):
         return value
     return encoder.default(value)
@@ -91,11 +95,12 @@ class Act:
             undo_of=undo_of,
             is_undo=undo_of is not None and not undo_of.is_undo,
         )
+        self.written = False
         self.incidents: set[int] = set()
         self.claims: set[int] = set()
         self._atomic = transaction.atomic()
 
-    def __enter__(self) -> Act:
+    def __enter__(self) -> Self:
         self._atomic.__enter__()
         return self
 
@@ -203,8 +208,9 @@ class Act:
         self, row: models.Model, before: dict[str, Any] | None, after: dict[str, Any] | None
     ) -> None:
         """Writes one row of the journal and notes whose states it may move."""
-        if self.change.pk is None:
+        if not self.written:
             self.change.save()
+            self.written = True
         ChangeRow.objects.create(
             change=self.change,
             workspace=self.actor.workspace,
@@ -233,6 +239,7 @@ class Act:
             case Source():
                 if any(before.get(f) != after.get(f) for f in STATE_FIELDS_OF_SOURCE):
                     touched = set(state.incidents_of_sources([row.pk])) if before else set()
+                    self.claims.update(state.claims_alone_of_sources([row.pk]))
         self.incidents |= {id for id in touched if id is not None}
 
     def _check(self, row: models.Model) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 
-from claims.actions.journal import Act, Actor
+from claims.actions.journal import Act, Actor, plain
 from claims.models import Membership, User, Workspace
 from claims.records import Role
 
@@ -17,10 +17,16 @@ def create_workspace(owner: User, values: dict[str, Any]) -> Workspace:
     """A new desk, with `owner` as its first member."""
     workspace = Workspace(**values)
     workspace.full_clean()
-    actor = Actor(workspace, owner)
-    workspace.save(force_insert=True)
-    with Act(actor, "workspace.create", f"opened the desk {workspace.name}") as act:
-        act.add(Membership(workspace=workspace, user=owner, role=Role.OWNER))
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                workspace.save(force_insert=True)
+        except IntegrityError as error:
+            raise ValidationError({"slug": "Another desk has just taken this address."}) from error
+        actor = Actor(workspace, owner)
+        with Act(actor, "workspace.create", f"opened the desk {workspace.name}") as act:
+            act.record(workspace, None, plain(workspace))
+            act.add(Membership(workspace=workspace, user=owner, role=Role.OWNER.value))
     return workspace
 
 
@@ -37,48 +43,71 @@ def add(actor: Actor, name: str, role: Role) -> tuple[Membership, str]:
 
     Returns the membership and, for a new account, the password to hand over (else "").
     """
-    password = ""
+    name = name.strip()
     with Act(actor, "member.add", f"added {name} as {role.label}") as act:
-        user = User.objects.filter(Q(username__iexact=name) | Q(email__iexact=name)).first()
-        if user is None:
-            password = get_random_string(16)
-            email = name if "@" in name else ""
-            user = User(username=name, email=email)
-            user.set_password(password)
-            user.full_clean()
-            user.save()
+        user, password = _person(name)
+        lock_seats(actor)
         if Membership.objects.filter(workspace=actor.workspace, user=user).exists():
             raise ValidationError({"name": f"{user} is a member already."})
-        member = act.add(Membership(workspace=actor.workspace, user=user, role=role))
+        member = act.add(Membership(workspace=actor.workspace, user=user, role=role.value))
     return member, password
+
+
+def _person(name: str) -> tuple[User, str]:
+    """Who has this name or e-mail; else a new account, with its password."""
+    if not name:
+        raise ValidationError({"name": "Say who: a user name or an e-mail address."})
+    found = list(User.objects.filter(username__iexact=name)) or list(
+        User.objects.filter(email__iexact=name)
+    )
+    if len(found) > 1:
+        raise ValidationError({"name": "Several people have this e-mail: give the user name."})
+    if found:
+        return found[0], ""
+    password = get_random_string(16)
+    user = User(username=name, email=name if "@" in name else "")
+    user.set_password(password)
+    try:
+        user.full_clean()
+        with transaction.atomic():
+            user.save()
+    except ValidationError as error:
+        raise ValidationError({"name": error.messages}) from error
+    except IntegrityError as error:
+        raise ValidationError({"name": "Somebody has just taken this name."}) from error
+    return user, password
 
 
 def set_role(actor: Actor, member: Membership, role: Role) -> None:
     """Gives a member another role; the last owner stays one (else ValidationError)."""
     with Act(actor, "member.role", f"{member.user} is now {role.label}") as act:
-        member = _locked(actor, member)
-        act.edit(member, role=role.value)
-        _an_owner_stays(actor)
+        act.edit(_seat(actor, member), role=role.value)
+        an_owner_stays(actor)
 
 
 def remove(actor: Actor, member: Membership) -> None:
     """Takes a member's seat away; their work stays. The last owner can't go."""
     with Act(actor, "member.remove", f"{member.user} is no longer a member") as act:
-        act.remove(_locked(actor, member))
-        _an_owner_stays(actor)
+        act.remove(_seat(actor, member))
+        an_owner_stays(actor)
 
 
-def _locked(actor: Actor, member: Membership) -> Membership:
-    # All seats are locked, so that two owners can't remove each other at once.
-    seats = list(
-        Membership.objects.select_for_update().filter(workspace=actor.workspace).order_by("id")
-    )
-    for seat in seats:
+def lock_seats(actor: Actor) -> list[Membership]:
+    """All seats of the desk, locked, so that two owners can't remove each other at once."""
+    Workspace.objects.select_for_update().get(pk=actor.workspace.pk)
+    seats = Membership.objects.select_for_update().filter(workspace=actor.workspace)
+    return list(seats.order_by("id"))
+
+
+def an_owner_stays(actor: Actor) -> None:
+    """Raises ValidationError when the desk would be left without an owner."""
+    owners = Membership.objects.filter(workspace=actor.workspace, role=Role.OWNER.value)
+    if not owners.exists():
+        raise ValidationError("A desk needs an owner: make somebody else one first.")
+
+
+def _seat(actor: Actor, member: Membership) -> Membership:
+    for seat in lock_seats(actor):
         if seat.pk == member.pk:
             return seat
     raise ValidationError("That person is no longer a member.")
-
-
-def _an_owner_stays(actor: Actor) -> None:
-    if not Membership.objects.filter(workspace=actor.workspace, role=Role.OWNER).exists():
-        raise ValidationError("A desk needs an owner: make somebody else one first.")

@@ -2,148 +2,142 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 
-from claims.actions import rules
-from claims.actions.attached import attached, describe
+from claims.actions import member, state
 from claims.actions.errors import NeedsConsent
-from claims.actions.journal import Act, Actor, plain
-from claims.models import Change, ChangeRow, Claim, Revision
-from claims.models.base import Root
+from claims.actions.journal import Act, Actor
+from claims.actions.restore import Restoration
+from claims.models import Change, ChangeRow, Figure, Filing, Position, Question, Span
+from claims.records import SpanRole
+
+# What the act itself needed, its undo needs too: nobody gives themselves a seat back.
+NEEDS = {"member": "members", "workspace": "settings", "claim.approved": "claim.approve"}
+PARTS_OF_CLAIM = ("span", "figure")
 
 
 def latest(actor: Actor) -> Change | None:
     """What `u` would undo: the person's newest change that is not undone and no undo itself."""
     mine = Change.objects.filter(workspace=actor.workspace, user=actor.user, is_undo=False)
-    found: Change | None = mine.filter(undone_by=None).order_by("-id").first()
+    open_ones = mine.filter(undone_by=None).exclude(action="workspace.create")
+    found: Change | None = open_ones.order_by("-id").first()
     return found
+
+
+def needs(actor: Actor, change: Change) -> set[str]:
+    """The keys of `policy.RULES` that a person must hold to undo `change`."""
+    first = _first(change)
+    rights = {"undo.own" if change.user_id == actor.user.pk else "undo.any"}
+    noun = first.action.partition(".")[0]
+    return rights | {NEEDS[name] for name in (noun, first.action) if name in NEEDS}
 
 
 def undo(actor: Actor, change: Change, *, consent: bool = False) -> Change:
     """Puts everything that `change` did back, as a new Change; undoing that one is a redo.
 
-    Raises NeedsConsent when others changed the same things since, or when a part can no longer
-    come back (with `consent` the rest is put back and that part is left as it is), and
-    ValidationError when it was undone already or nothing of it can be.
+    Only the columns that it changed are put back, so that later work on others stays. Raises
+    NeedsConsent when the same things changed since, when more would go than the change had made,
+    or when a part can no longer come back (with `consent` the rest is put back and that part is
+    left as it is); ValidationError when it was undone already or nothing of it can be.
     """
-    word = "redid" if change.is_undo else "undid"
-    with Act(
-        actor, "redo" if change.is_undo else "undo", f"{word}: {change.summary}", undo_of=change
-    ) as act:
+    first = _first(change)
+    action, word = ("redo", "redid") if change.is_undo else ("undo", "undid")
+    with Act(actor, action, f"{word}: {first.summary}", undo_of=change) as act:
         # The act's first lock: two presses of `u` are one undo.
         change = Change.objects.select_for_update().get(pk=change.pk)
         if Change.objects.filter(undo_of=change).exists():
             raise ValidationError("That was undone already.")
-        act.lock_incidents(_incidents(change))
-        losses: list[str] = []
-        back = [
-            row
-            for line in change.rows.order_by("-id")
-            if _model(line) is not Revision and (row := _put_back(act, line, losses))
-        ]
-        _check(act, back, losses)
-        if losses and not consent:
-            raise NeedsConsent(losses)
-        if act.change.pk is None:
-            raise ValidationError("Nothing of that can be put back.")
+        lines = list(change.rows.order_by("-id"))
+        seats = any(line.model == "membership" for line in lines)
+        if seats:
+            member.lock_seats(actor)
+        act.lock_incidents(_incidents(lines))
+        restoration = Restoration(act, first.action.partition(".")[0])
+        for line in _later_parts(lines):
+            restoration.put_back(line, since=True)
+        for line in lines:
+            restoration.put_back(line)
+        restoration.settle()
+        if not restoration.moved:
+            raise ValidationError(restoration.losses or "Nothing of that can be put back.")
+        if restoration.losses and not consent:
+            raise NeedsConsent(restoration.losses)
+        if seats:
+            member.an_owner_stays(actor)
     return act.change
 
 
-def _model(row: ChangeRow) -> type[models.Model]:
-    return apps.get_model("claims", row.model)
+def _first(change: Change) -> Change:
+    """The act at the start of a chain of undo and redo."""
+    while change.undo_of is not None:
+        change = change.undo_of
+    return change
 
 
-def _find(row: ChangeRow) -> models.Model | None:
-    found: models.Model | None = (
-        _model(row)._default_manager.select_for_update().filter(pk=row.object_id).first()
-    )
-    return found
-
-
-def _incidents(change: Change) -> set[int]:
-    """The incidents named in the change's rows, to be locked before anything else."""
-    named: set[int] = set()
-    for row in change.rows.all():
-        for data in (row.before, row.after):
+def _incidents(lines: Iterable[ChangeRow]) -> set[int]:
+    """The incidents that the lines bear on, to be locked before anything else."""
+    named: dict[str, set[int]] = {}
+    incidents: set[int] = set()
+    for line in lines:
+        named.setdefault(line.model, set()).add(line.object_id)
+        for data in (line.before, line.after):
             if data and data.get("incident_id"):
-                named.add(data["incident_id"])
-    return named
+                incidents.add(data["incident_id"])
+    incidents |= named.get("incident", set())
+    for model, path in (
+        (Question, "incident_id"),
+        (Position, "question__incident_id"),
+        (Filing, "position__question__incident_id"),
+    ):
+        ids = named.get(model._meta.model_name or "")
+        if ids:
+            incidents |= set(model.objects.filter(id__in=ids).values_list(path, flat=True))
+    if sources := named.get("source"):
+        incidents |= set(state.incidents_of_sources(sources))
+    return incidents
 
 
-def _put_back(act: Act, line: ChangeRow, losses: list[str]) -> models.Model | None:
-    """Sets the row to what it was; None when nothing is left to check of it."""
-    current = _find(line)
-    target: dict[str, Any] | None = line.before
-    before = plain(current) if current else None
-    if before != line.after:
-        losses.append(_changed_since(line, current))
-    if before == target:
-        return None
-    if current is None:
-        assert target is not None
-        current = _model(line)(pk=line.object_id, **_values(_model(line), target))
-        _save(current, force_insert=True)
-        act.record(current, None, plain(current))
-        return current
-    if target is None:
-        return _take_away(act, current, losses)
-    for name, value in _values(type(current), target).items():
-        setattr(current, name, value)
-    act.bump(current)
-    _save(current)
-    act.record(current, before, plain(current))
-    return current
+def _later_parts(lines: list[ChangeRow]) -> list[ChangeRow]:
+    """Later changes of the spans and figures that these lines can't be put back beside.
+
+    A claim's words are one whole: where a later edit took away what this one had made, or would
+    leave the claim without words, that edit is taken back too. Newest first.
+    """
+    made = {line.object_id for line in lines if line.model == "claim" and line.before is None}
+    parts = [line for line in lines if line.model in PARTS_OF_CLAIM]
+    of_claim: dict[int, list[ChangeRow]] = {}
+    for line in parts:
+        if (claim := _claim_id(line)) not in made:
+            of_claim.setdefault(claim, []).append(line)
+    clashing = [claim for claim, its in of_claim.items() if _clashes(claim, its)]
+    if not clashing:
+        return []
+    later = ChangeRow.objects.filter(
+        workspace=parts[0].workspace_id,
+        model__in=PARTS_OF_CLAIM,
+        id__gt=max(line.pk for line in lines),
+    ).filter(Q(before__claim_id__in=clashing) | Q(after__claim_id__in=clashing))
+    return list(later.order_by("-id"))
 
 
-def _changed_since(line: ChangeRow, current: models.Model | None) -> str:
-    name = _model(line)._meta.verbose_name
-    if current is None or getattr(current, "deleted_at", None):
-        return f"The {name} was deleted since."
-    return f"The {name} “{current}” was changed since; that would be taken back too."
+def _claim_id(line: ChangeRow) -> int:
+    data = line.before or line.after or {}
+    return int(data["claim_id"])
 
 
-def _take_away(act: Act, row: models.Model, losses: list[str]) -> models.Model | None:
-    """Removes what the change had made, with what was since hung on it."""
-    if not isinstance(row, Root):
-        act.remove(row)
-        return None
-    if row.deleted_at:
-        return None
-    if isinstance(row, Claim):
-        for hanging in attached(row):
-            losses.append(f"Made since, and would go too: {describe(hanging)}.")
-            act.remove(hanging)
-    act.remove(row)
-    return row
-
-
-def _save(row: models.Model, *, force_insert: bool = False) -> None:
-    try:
-        with transaction.atomic():
-            row.save(force_insert=force_insert)
-    except IntegrityError as error:
-        raise ValidationError(
-            f"The {row._meta.verbose_name} can't come back: another one has its place."
-        ) from error
-
-
-def _values(model: type[models.Model], data: dict[str, Any]) -> dict[str, Any]:
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    return {name: fields[name].to_python(value) for name, value in data.items() if name in fields}
-
-
-def _check(act: Act, back: list[models.Model], losses: list[str]) -> None:
-    """The rules between rows, once all are back: what would break one stays away."""
-    for row in back:
-        row.refresh_from_db()
-        wrong = rules.breach(row)
-        if not wrong:
-            continue
-        if not isinstance(row, Root) or row.deleted_at is not None:
-            raise ValidationError(wrong)
-        losses.append(f"The {row._meta.verbose_name} can't come back: {wrong}")
-        act.remove(row)
+def _clashes(claim_id: int, lines: list[ChangeRow]) -> bool:
+    spans = dict(Span.objects.filter(claim_id=claim_id).values_list("id", "role"))
+    figures = set(Figure.objects.filter(claim_id=claim_id).values_list("id", flat=True))
+    words = {pk for pk, role in spans.items() if role == SpanRole.CONTENT.value}
+    for line in lines:
+        there = spans if line.model == "span" else figures
+        if line.before is None and line.object_id not in there:
+            return True
+        if line.before is None:
+            words.discard(line.object_id)
+        elif line.before.get("role") == SpanRole.CONTENT.value:
+            words.add(line.object_id)
+    return not words

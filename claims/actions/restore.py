@@ -1,0 +1,298 @@
+"""How undo puts single rows back, and what stays because it no longer can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from claims.actions import rules
+from claims.actions.attached import called, hanging
+from claims.actions.journal import Act, plain
+from claims.models import (
+    Alias,
+    Article,
+    ChangeRow,
+    Claim,
+    Figure,
+    Incident,
+    Membership,
+    Position,
+    Question,
+    Revision,
+    Side,
+    Source,
+    Span,
+)
+from claims.models.base import Root
+
+# Pointers to the same table, which must not go round in a ring.
+CHAINS = {Source: "affiliation", Incident: "parent", Article: "republishes"}
+
+
+@dataclass
+class Moved:
+    """A row that was put back; `before` is how it stood until now, none where it was not there."""
+
+    row: models.Model
+    before: dict[str, Any] | None
+
+
+class Restoration:
+    """Puts lines of the journal back within an act; `losses` are sentences for a person.
+
+    `noun` is what the undone act was about: that one must not stay behind.
+    """
+
+    def __init__(self, act: Act, noun: str) -> None:
+        self.act = act
+        self.noun = noun
+        self.losses: list[str] = []
+        self.moved: list[Moved] = []
+
+    # -- one line at a time, the newest first -------------------------------------------------
+
+    def put_back(self, line: ChangeRow, *, since: bool = False) -> None:
+        """Sets the row to what it was; `since` marks a line of a later act that goes with it."""
+        model = apps.get_model("claims", line.model)
+        if model is Revision:
+            return  # immutable: it stays with its article
+        row = _rows(model).select_for_update().filter(pk=line.object_id).first()
+        if since:
+            data = line.before or line.after or {}
+            self._lose(_changed(Claim.objects.get(pk=data["claim_id"])))
+        if line.before is None:
+            self._take_away(row, line)
+        elif line.after is None:
+            self._bring_back(model, line, row)
+        elif row is not None:
+            self._reset(row, line)
+
+    def _take_away(self, row: models.Model | None, line: ChangeRow) -> None:
+        """Removes what the change had made, with what was since hung on it."""
+        if row is None or getattr(row, "deleted_at", None):
+            return
+        if plain(row) != line.after:
+            self._lose(_changed(row))
+        if isinstance(row, Root):
+            for other in hanging(row):
+                self._lose(f"Made since, and would go too: the {called(other)}.")
+                self._remove(other)
+        self._remove(row)
+
+    def _remove(self, row: models.Model) -> None:
+        before = plain(row)
+        try:
+            with transaction.atomic():
+                self.act.remove(row)
+        except models.ProtectedError as error:
+            raise ValidationError(f"The {called(row)} is in use by now.") from error
+        brought = [m for m in self.moved if m.row == row and m.before is None]
+        if brought:
+            self.moved.remove(brought[0])
+        else:
+            self.moved.append(Moved(row, before))
+
+    def _bring_back(
+        self, model: type[models.Model], line: ChangeRow, there: models.Model | None
+    ) -> None:
+        """Makes a row again that was deleted for good: a span, a figure, an alias, a seat."""
+        if there is not None:
+            return
+        row = model(pk=line.object_id, **_values(model, line.before or {}))
+        if self._saved(row, None):
+            self.moved.append(Moved(row, None))
+
+    def _reset(self, row: models.Model, line: ChangeRow) -> None:
+        """Puts the columns back that the change had changed, and no others."""
+        before, after, now = line.before or {}, line.after or {}, plain(row)
+        columns = {name for name in before if name in now and before[name] != after.get(name)}
+        if now.get("deleted_at") and "deleted_at" not in columns:
+            self._lose(f"The {called(row)} was deleted since, and stays so.")
+            return
+        if any(now[name] != after[name] for name in columns):
+            self._lose(_changed(row))
+        target = {name: before[name] for name in columns if before[name] != now[name]}
+        self._set(row, now, self._still_there(row, target))
+
+    def _set(self, row: models.Model, now: dict[str, Any], target: dict[str, Any]) -> None:
+        if not target:
+            return
+        for name, value in _values(type(row), target).items():
+            setattr(row, name, value)
+        self.act.bump(row)
+        try:
+            row.clean_fields(exclude=[f.name for f in row._meta.fields if f.is_relation])
+            row.clean()
+        except ValidationError as error:
+            # Later work on the other columns no longer goes with these.
+            self._lose(f"The {called(row)} stays as it is: {' '.join(error.messages)}")
+            return
+        if self._saved(row, now):
+            self.moved.append(Moved(row, now))
+
+    def _still_there(self, row: models.Model, target: dict[str, Any]) -> dict[str, Any]:
+        """`target` without pointers to what was deleted since."""
+        kept = dict(target)
+        for field in row._meta.concrete_fields:
+            pk = target.get(field.attname)
+            if not isinstance(field, models.ForeignKey) or pk is None:
+                continue
+            rows = _rows(field.related_model).filter(pk=pk)
+            if issubclass(field.related_model, Root):
+                rows = rows.filter(deleted_at=None)
+            if not rows.exists():
+                self._lose(f"The {field.verbose_name} of the {called(row)} is gone, and stays so.")
+                del kept[field.attname]
+        return kept
+
+    def _saved(self, row: models.Model, before: dict[str, Any] | None) -> bool:
+        """Saves and records the row; False when another one has its place."""
+        stamps = {f.attname: getattr(row, f.attname) for f in _stamped(row)}
+        try:
+            with transaction.atomic():
+                row.save(force_insert=before is None)
+                if before is None and stamps:  # a row made again was made when it was made
+                    _rows(type(row)).filter(pk=row.pk).update(**stamps)
+                    row.refresh_from_db()
+        except IntegrityError:
+            self._lose(_taken(row))
+            return False
+        self.act.record(row, before, plain(row))
+        return True
+
+    def _lose(self, sentence: str) -> None:
+        if sentence not in self.losses:
+            self.losses.append(sentence)
+
+    # -- the rules between rows, once all are back ------------------------------------------
+
+    def settle(self) -> None:
+        """Leaves as it is what would break a rule; ends what now hangs on nothing."""
+        for moved in self._there():
+            if isinstance(moved.row, Claim) and moved.row.deleted_at is None:
+                self._end_loose_ends(moved.row)
+        for moved in self._there():
+            if moved in self.moved and (wrong := _wrong(moved.row)):
+                self._leave(moved, wrong)
+        self._bump_owners()
+
+    def _there(self) -> list[Moved]:
+        """What was put back and is in the database, each row read anew."""
+        there = [m for m in self.moved if isinstance(m.row, Root) or m.before is None]
+        for moved in there:
+            moved.row.refresh_from_db()
+        return there
+
+    def _end_loose_ends(self, claim: Claim) -> None:
+        ours = {(type(moved.row), moved.row.pk) for moved in self.moved}
+        for other in hanging(claim):
+            if (type(other), other.pk) not in ours and rules.breach(other):
+                self._lose(f"Made since, and would go too: the {called(other)}.")
+                self._remove(other)
+
+    def _leave(self, moved: Moved, wrong: str) -> None:
+        """Sets a row to how it stood before this undo."""
+        row, before = moved.row, moved.before
+        going = getattr(row, "deleted_at", None) is not None
+        if going and row._meta.model_name == self.noun:
+            raise ValidationError(wrong)
+        self._lose(f"The {called(row)} stays as it is: {wrong}")
+        self.moved.remove(moved)
+        if before is None:
+            self.act.remove(row)
+            return
+        now = plain(row)
+        for name, value in _values(type(row), before).items():
+            setattr(row, name, value)
+        self.act.bump(row)
+        row.save()
+        self.act.record(row, now, plain(row))
+        for other in list(self.moved):
+            # What would have gone with it stays with it.
+            if going and other.before is not None and _belongs(other.row, row):
+                other.row.refresh_from_db()
+                self._leave(other, "it belongs to what stays.")
+
+    def _bump_owners(self) -> None:
+        """A claim whose words were put back has a new version, as after any edit of them."""
+        done = {(type(moved.row), moved.row.pk) for moved in self.moved}
+        for moved in self.moved:
+            if not isinstance(moved.row, (Span, Figure, Alias)):
+                continue
+            row = moved.row
+            model, pk = (Source, row.source_id) if isinstance(row, Alias) else (Claim, row.claim_id)
+            if (model, pk) not in done:
+                done.add((model, pk))
+                model.objects.filter(pk=pk).update(version=F("version") + 1, updated_at=Now())
+
+
+def _rows(model: type[models.Model]) -> Any:
+    return model._meta.default_manager
+
+
+def _values(model: type[models.Model], data: dict[str, Any]) -> dict[str, Any]:
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    return {name: fields[name].to_python(value) for name, value in data.items() if name in fields}
+
+
+def _stamped(row: models.Model) -> list[Any]:
+    return [f for f in row._meta.concrete_fields if getattr(f, "auto_now_add", False)]
+
+
+def _belongs(row: models.Model, to: models.Model) -> bool:
+    match row, to:
+        case Position(), Question():
+            return row.question_id == to.pk
+        case Question(), Incident():
+            return row.incident_id == to.pk
+    return False
+
+
+def _changed(row: models.Model) -> str:
+    owner = row.claim if isinstance(row, (Span, Figure)) else row
+    return f"The {called(owner)} was changed since; that would be taken back too."
+
+
+def _taken(row: models.Model) -> str:
+    """Why the database refused the row, and the way out."""
+    match row:
+        case Incident():
+            return f"Another incident has the code {row.code} by now: give that one another first."
+        case Position():
+            return f"The question has another answer “{row}” by now: rename that one first."
+        case Membership():
+            return f"{row.user} has another seat by now."
+        case Side() | Alias():
+            return f"Another one is called “{row}” by now: rename that one first."
+    return f"The {called(row)} can't come back: another one has its place."
+
+
+def _wrong(row: models.Model) -> str:
+    """What the row would break; empty when all is well."""
+    if wrong := rules.breach(row):
+        return wrong
+    match row:
+        case Incident() if row.deleted_at and row.parts.kept().exists():
+            return "Other incidents are parts of it."
+        case Source(named=False, deleted_at=None):
+            elsewhere = row.claims.kept().exclude(article=row.article_id)
+            return "Claims of other articles name it by now." if elsewhere.exists() else ""
+    return _ring(row)
+
+
+def _ring(row: Any) -> str:
+    """A row that would be above itself, by way of others."""
+    name = CHAINS.get(type(row), "")
+    above, seen = getattr(row, name, None) if name else None, {row.pk}
+    while above is not None:
+        if above.pk in seen:
+            return "It would stand above itself, by way of others."
+        seen.add(above.pk)
+        above = getattr(above, name)
+    return ""
