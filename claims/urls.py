@@ -6,6 +6,7 @@ from django.urls import path
 
 from claims.views import (
     account,
+    annotate,
     article,
     change,
     claim,
@@ -27,11 +28,11 @@ urlpatterns = [
     path("w/<slug:slug>/articles/new/", article.new, name="article-new"),
     path("w/<slug:slug>/articles/new/<uuid:uid>/", article.preview, name="article-preview"),
     path("w/<slug:slug>/articles/new/<uuid:uid>/drop/", article.drop, name="article-drop"),
-    path("w/<slug:slug>/articles/<uuid:uid>/", article.show, name="article"),
+    path("w/<slug:slug>/articles/<uuid:uid>/", annotate.show, name="article"),
     path("w/<slug:slug>/articles/<uuid:uid>/edit/", article.edit, name="article-edit"),
     path("w/<slug:slug>/articles/<uuid:uid>/delete/", article.delete, name="article-delete"),
     path("w/<slug:slug>/articles/<uuid:uid>/original/", article.original, name="article-original"),
-    path("w/<slug:slug>/articles/<uuid:uid>/read/", article.read_paragraphs, name="article-read"),
+    path("w/<slug:slug>/articles/<uuid:uid>/read/", annotate.read_paragraphs, name="article-read"),
     path("w/<slug:slug>/articles/<uuid:uid>/claims/new/", claim.new, name="claim-new"),
     path("w/<slug:slug>/claims/<uuid:uid>/", claim.show, name="claim"),
     path("w/<slug:slug>/claims/<uuid:uid>/edit/", claim.edit, name="claim-edit"),
