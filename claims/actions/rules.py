@@ -59,7 +59,7 @@ def _claim(claim: Claim) -> str:
             return f"The source {source} is deleted."
         if source.article_id not in (None, claim.article_id):
             return f"“{source}” is an unnamed source of another article."
-    if claim.kind != ClaimKind.FACTUAL and claim.filings.kept().exists():
+    if claim.pk and claim.kind != ClaimKind.FACTUAL and claim.filings.kept().exists():
         return "Only a fact can be filed under an answer."
     return ""
 

@@ -56,8 +56,8 @@ def test_every_key_is_given_once() -> None:
 
 
 FIELDS = {
-    "articles": "key file title type publisher byline url published_on language status read "
-    "republishes",
+    "articles": "key file title type publisher byline url published_on language annotator status "
+    "read republishes",
     "sources": "key name kind side affiliation aliases named article",
     "sides": "key name color",
     "incidents": "key code title parent occurred_from occurred_to precision place latitude "
