@@ -1,29 +1,66 @@
-"""Pages of: side."""
+"""Sides: the parties, each with a name and one of eight colours."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponseBase
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
 
-from claims.views.desk import DeskRequest, desk
+from claims.actions import source as sources
+from claims.forms.errors import add_errors
+from claims.forms.side import COLOR_NAMES, SideForm
+from claims.models import Side
+from claims.views.desk import DeskRequest, desk, one
 
 
 @desk("read")
 def index(request: DeskRequest) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """All sides of the desk, by name."""
+    kept = Count("sources", filter=Q(sources__deleted_at=None))
+    sides = Side.objects.within(request.workspace).annotate(source_count=kept)
+    rows = [(side, COLOR_NAMES[side.color]) for side in sides.order_by("name", "id")]
+    return render(request, "side/index.html", {"rows": rows})
 
 
 @desk("source.write", ("GET", "POST"))
 def new(request: DeskRequest) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """Adds a side."""
+    return _form(request, Side())
 
 
 @desk("source.write", ("GET", "POST"))
 def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """Renames a side or gives it another colour."""
+    return _form(request, one(request, Side, uid))
+
+
+def _form(request: DeskRequest, side: Side) -> HttpResponseBase:
+    initial = {"name": side.name, "color": side.color}
+    form = SideForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = sources.save_side(request.actor, side, form.values())
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, f"Saved the side {saved}.", extra_tags="undo")
+            return redirect("sides", request.workspace.slug)
+    context = {"form": form, "side": side if side.pk else None}
+    return render(request, "side/edit.html", context, status=422 if form.errors else 200)
 
 
 @desk("source.write", ("POST",))
 def delete(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """Deletes a side that no source is on."""
+    side = one(request, Side, uid)
+    try:
+        sources.delete_side(request.actor, side)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, f"Deleted the side {side}.", extra_tags="undo")
+    return redirect("sides", request.workspace.slug)

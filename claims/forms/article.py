@@ -1,0 +1,231 @@
+"""Forms of articles: brought in, frozen, kept right, found again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db.models import Q
+
+from claims.actions.source import NewSource
+from claims.forms.languages import LANGUAGES, name, tag
+from claims.forms.picked import PickingForm, name_field, uid_field
+from claims.forms.reading import PASTED, read
+from claims.importers.decode import ENCODINGS, MAX_BYTES
+from claims.importers.page import ReadError
+from claims.models import Article, Source, User, Workspace
+from claims.records import ArticleStatus, ArticleType, SourceKind
+
+DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+WEB = URLValidator(schemes=["http", "https"], message="Give a web address (http or https).")
+
+
+class BringForm(forms.Form):
+    """A pasted text or a file; valid means that an article can be read from it."""
+
+    text = forms.CharField(
+        label="Paste the text",
+        required=False,
+        strip=False,
+        widget=forms.Textarea({"rows": 12, "dir": "auto"}),
+    )
+    file = forms.FileField(
+        label="Or a file",
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput({"accept": ".txt,.html,.htm,text/plain,text/html"}),
+        help_text="A text file (.txt) in any encoding or a saved web page (.html), up to 5 MB.",
+    )
+    encoding = forms.ChoiceField(
+        label="The file is in",
+        required=False,
+        choices=[("", "find out"), *ENCODINGS],
+        help_text="Only where it was not recognised; it can be changed in the preview too.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Sets `name`, `media_type`, `content` and `read_as`: what was brought in, as bytes."""
+        data: dict[str, Any] = self.cleaned_data
+        text, file = data.get("text") or "", data.get("file")
+        if self.errors:
+            return data
+        if bool(text) == (file is not None):
+            raise ValidationError(
+                "That is a text and a file: bring one in at a time."
+                if text
+                else "Paste a text, or choose a file."
+            )
+        if file is None:
+            data |= PASTED | {"content": text.encode()}
+        elif file.size > MAX_BYTES:
+            size = file.size / 1024 / 1024
+            self.add_error("file", f"The file is {size:.1f} MB; the most that can be read is 5 MB.")
+            return data
+        else:
+            media_type = (file.content_type or "application/octet-stream")[:100]
+            data |= {"name": file.name, "media_type": media_type, "content": file.read()}
+            data["read_as"] = data["encoding"]
+        try:
+            read(data["name"], data["content"], data["read_as"])
+        except ReadError as error:
+            self.add_error("text" if text else "file", str(error))
+        return data
+
+
+class DetailsForm(PickingForm):
+    """What is known about an article beside its text. The publisher may be unknown."""
+
+    title = forms.CharField(max_length=500)
+    publisher = uid_field()
+    publisher_name = name_field(
+        "Publisher", max_length=200, help_text="A new name becomes a new source. Empty: unknown."
+    )
+    byline = forms.CharField(max_length=300, required=False)
+    published_on = forms.DateField(label="Published on", required=False, widget=DAY)
+    language = forms.CharField(
+        max_length=35,
+        required=False,
+        widget=forms.TextInput({"list": "languages", "autocomplete": "off"}),
+        help_text="A code, such as en or ar.",
+    )
+    type = forms.ChoiceField(choices=ArticleType.choices(), initial=ArticleType.ARTICLE.value)
+    url = forms.URLField(
+        label="Web address",
+        max_length=2000,
+        required=False,
+        assume_scheme="https",
+        validators=[WEB],
+    )
+    archive_url = forms.URLField(
+        label="Archived at",
+        max_length=2000,
+        required=False,
+        assume_scheme="https",
+        validators=[WEB],
+    )
+    republishes = uid_field()
+    republishes_name = name_field("Republishes", max_length=500, help_text="Another article here.")
+
+    COLUMNS = "title byline published_on language type url archive_url republishes".split()
+
+    def __init__(
+        self, workspace: Workspace, data: Any = None, *, article: Article | None = None, **kw: Any
+    ) -> None:
+        super().__init__(data, **kw)
+        self.workspace = workspace
+        self.article = article
+        self.languages = LANGUAGES
+
+    def clean_language(self) -> str:
+        return tag(self.cleaned_data["language"])
+
+    def clean(self) -> dict[str, Any]:
+        """Resolves the publisher (a Source, a NewSource or None) and what it republishes."""
+        data = self.cleaned_data
+        sources = Source.objects.within(self.workspace).kept().filter(named=True)
+        publisher = self.picked("publisher", sources, lambda name: list(sources.called(name)[:9]))
+        if isinstance(publisher, str):
+            publisher = NewSource(publisher, kind=SourceKind.MEDIA)
+        data["publisher_row"] = publisher
+        others = Article.objects.within(self.workspace).kept()
+        if self.article is not None:
+            others = others.exclude(pk=self.article.pk)
+        copy = self.picked("republishes", others, lambda title: _titled(others, title))
+        if isinstance(copy, str):
+            self.add_error("republishes_name", "No article here has this title.")
+        data["republishes"] = copy
+        return data
+
+    def values(self) -> dict[str, Any]:
+        """The columns, as the actions take them; the publisher stands in `publisher_row`."""
+        return {name: self.cleaned_data[name] for name in self.COLUMNS if name in self.cleaned_data}
+
+
+class FreezeForm(DetailsForm):
+    """The details with which a text is frozen. `twins` are the articles that have it already."""
+
+    def __init__(
+        self, workspace: Workspace, data: Any = None, *, twins: list[Article], **kw: Any
+    ) -> None:
+        super().__init__(workspace, data, **kw)
+        self.twins = twins
+
+    def clean(self) -> dict[str, Any]:
+        """`same_as` is one of the twins, chosen in place of a title."""
+        data = super().clean()
+        twin = next((t for t in self.twins if str(t.uid) == self.data.get("same_as")), None)
+        data["republishes"] = twin or data["republishes"]
+        return data
+
+
+class EditForm(DetailsForm):
+    """The details, how far the work is, and who does it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    status = forms.ChoiceField(choices=ArticleStatus.choices())
+    assignee: Any = forms.ModelChoiceField(
+        User.objects.none(), required=False, empty_label="nobody"
+    )
+
+    COLUMNS = [*DetailsForm.COLUMNS, "status", "assignee"]
+
+    def __init__(
+        self, workspace: Workspace, data: Any = None, *, article: Article, **kw: Any
+    ) -> None:
+        super().__init__(workspace, data, article=article, **kw)
+        # Whoever has left the desk stays its assignee until somebody changes that.
+        may = Q(memberships__workspace=workspace) | Q(pk=article.assignee_id)
+        assignee: Any = self.fields["assignee"]
+        assignee.queryset = User.objects.filter(may).distinct().order_by("username")
+
+
+class ArticleFilter(forms.Form):
+    """Which articles a list shows; all fields together narrow it down."""
+
+    title = forms.CharField(
+        label="Title", required=False, max_length=200, widget=forms.TextInput({"type": "search"})
+    )
+    status = forms.ChoiceField(required=False, choices=[("", "any"), *ArticleStatus.choices()])
+    publisher: Any = forms.ModelChoiceField(
+        Source.objects.none(), to_field_name="uid", required=False, empty_label="any"
+    )
+    assignee: Any = forms.ModelChoiceField(User.objects.none(), required=False, empty_label="any")
+    language = forms.ChoiceField(required=False)
+    since = forms.DateField(label="Published from", required=False, widget=DAY)
+    until = forms.DateField(label="to", required=False, widget=DAY)
+
+    def __init__(self, workspace: Workspace, data: Any) -> None:
+        super().__init__(data)
+        articles = Article.objects.within(workspace).kept()
+        publisher: Any = self.fields["publisher"]
+        publishers = articles.order_by().values("publisher").distinct()
+        publisher.queryset = Source.objects.filter(pk__in=publishers).order_by("name_folded")
+        assignee: Any = self.fields["assignee"]
+        members = User.objects.filter(memberships__workspace=workspace)
+        assignee.queryset = members.order_by("username")
+        used = articles.exclude(language="").order_by("language").values_list("language", flat=True)
+        language: Any = self.fields["language"]
+        language.choices = [("", "any"), *((code, name(code)) for code in used.distinct())]
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                field.widget.attrs["data-autosubmit"] = ""
+
+    def narrow(self, articles: Any) -> Any:
+        """`articles`, narrowed; none at all where a filter names what is not there."""
+        if not self.is_valid():
+            return articles.none()
+        lookups = {
+            "title": "title__icontains",
+            "since": "published_on__gte",
+            "until": "published_on__lte",
+        }
+        wanted = {lookups.get(key, key): value for key, value in self.cleaned_data.items() if value}
+        return articles.filter(**wanted)
+
+
+def _titled(articles: Any, title: str) -> list[Article]:
+    """Those with this title, else those whose title holds these words."""
+    exact = list(articles.filter(title=title).order_by("-id")[:9])
+    return exact or list(articles.filter(title__icontains=title).order_by("-id")[:9])
