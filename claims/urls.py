@@ -24,6 +24,7 @@ from claims.views import (
 urlpatterns = [
     path("", account.home, name="home"),
     path("account/", account.account, name="account"),
+    path("w/new/", account.new_workspace, name="workspace-new"),
     path("w/<slug:slug>/articles/", article.index, name="articles"),
     path("w/<slug:slug>/articles/new/", article.new, name="article-new"),
     path("w/<slug:slug>/articles/new/<uuid:uid>/", article.preview, name="article-preview"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 
@@ -30,10 +33,22 @@ def create_workspace(owner: User, values: dict[str, Any]) -> Workspace:
     return workspace
 
 
-def edit_workspace(actor: Actor, values: dict[str, Any]) -> Workspace:
-    """Sets the desk's name and conventions."""
+def settings_seal(workspace: Workspace) -> str:
+    """A short print of the settings as they are; `edit_workspace` compares it."""
+    told = json.dumps(plain(workspace), sort_keys=True, cls=DjangoJSONEncoder)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def edit_workspace(actor: Actor, values: dict[str, Any], *, seal: str | None = None) -> Workspace:
+    """Sets the desk's name and conventions.
+
+    With the `seal` of the settings that the caller started from, raises ValidationError (code
+    "stale") when somebody has set others meanwhile.
+    """
     with Act(actor, "workspace.edit", "changed the desk's settings") as act:
         workspace = Workspace.objects.select_for_update().get(pk=actor.workspace.pk)
+        if seal is not None and seal != settings_seal(workspace):
+            raise ValidationError("Somebody changed the settings meanwhile.", code="stale")
         act.edit(workspace, **values)
     return workspace
 

@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_http_methods
@@ -44,7 +44,7 @@ def desk(
     what: str, methods: tuple[str, ...] = ("GET",)
 ) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
     """Lets members in who may do `what`; an outsider is told that nothing is there."""
-    assert what in policy.RULES
+    rule = policy.RULES[what]
 
     def frame(view: View[P]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
@@ -53,7 +53,7 @@ def desk(
         ) -> HttpResponseBase:
             enter(request, slug)
             if not request.may(what):
-                raise PermissionDenied(policy.RULES[what].says)
+                raise PermissionDenied(rule.says)
             return view(request, *args, **kwargs)
 
         allowed = [*methods, "HEAD"] if "GET" in methods else list(methods)
@@ -85,6 +85,6 @@ def one(request: DeskRequest, rows: type[M] | models.QuerySet[M], uid: UUID | st
         queryset = queryset.filter(deleted_at=None)
     try:
         found: M = queryset.get(uid=uid)
-    except (queryset.model.DoesNotExist, ValueError) as error:
+    except (queryset.model.DoesNotExist, ValidationError, ValueError) as error:
         raise Http404("It is not there.") from error
     return found

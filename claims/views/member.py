@@ -1,24 +1,102 @@
-"""Pages of: member."""
+"""Who sits at the desk: seen, added, given another role, taken away; for owners."""
 
 from __future__ import annotations
 
-from uuid import UUID
+from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 
+from claims.actions import member as members
+from claims.forms.errors import add_errors
+from claims.forms.member import AddMemberForm, RoleForm
+from claims.models import Membership
+from claims.records import Role
 from claims.views.desk import DeskRequest, desk
 
 
+@never_cache
 @desk("members", ("GET", "POST"))
 def index(request: DeskRequest) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """The list, and the form that adds to it.
+
+    The password of a new account stands on the answer to this one request and nowhere else.
+    """
+    form = AddMemberForm(request.POST or None)
+    if not form.is_valid():
+        return _page(request, form, status=422 if form.is_bound else 200)
+    try:
+        seat, password = members.add(
+            request.actor, form.cleaned_data["name"], form.cleaned_data["role"]
+        )
+    except ValidationError as error:
+        add_errors(form, error)
+        return _page(request, form, status=422)
+    if password:
+        return _page(request, AddMemberForm(), added=seat, password=password)
+    messages.success(request, f"{seat.user} has a seat as {seat.role}.", extra_tags="undo")
+    return redirect("members", request.workspace.slug)
 
 
 @desk("members", ("POST",))
 def set_role(request: DeskRequest, pk: int) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """Another role; the last owner stays one."""
+    seat, form = _seat(request, pk), RoleForm(request.POST)
+    if not form.is_valid():
+        return _page(request, AddMemberForm(), wrong={pk: ["Choose a role."]}, status=422)
+    try:
+        members.set_role(request.actor, seat, form.cleaned_data["role"])
+    except ValidationError as error:
+        return _page(request, AddMemberForm(), wrong={pk: error.messages}, status=422)
+    messages.success(
+        request, f"{seat.user} is now {form.cleaned_data['role'].label}.", extra_tags="undo"
+    )
+    return _on(request, seat)
 
 
 @desk("members", ("POST",))
 def remove(request: DeskRequest, pk: int) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """Takes a seat away; the person's work stays."""
+    seat = _seat(request, pk)
+    try:
+        members.remove(request.actor, seat)
+    except ValidationError as error:
+        return _page(request, AddMemberForm(), wrong={pk: error.messages}, status=422)
+    words = f"{seat.user} no longer has a seat at {request.workspace}."
+    messages.success(request, words, extra_tags="" if seat.user == request.user else "undo")
+    return _on(request, seat)
+
+
+def _on(request: DeskRequest, seat: Membership) -> HttpResponseBase:
+    """Back to the list, or to where one may still be."""
+    if seat.user != request.user:
+        return redirect("members", request.workspace.slug)
+    there = Membership.objects.filter(workspace=request.workspace, user=request.user)
+    return redirect(request.workspace) if there.exists() else redirect("home")
+
+
+def _seat(request: DeskRequest, pk: int) -> Membership:
+    seats = Membership.objects.filter(workspace=request.workspace).select_related("user")
+    if seat := seats.filter(pk=pk).first():
+        return seat
+    raise Http404("No such member.")
+
+
+def _page(
+    request: DeskRequest,
+    form: AddMemberForm,
+    *,
+    wrong: dict[int, list[str]] | None = None,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponseBase:
+    seats = Membership.objects.filter(workspace=request.workspace).select_related("user")
+    rows = [
+        {"seat": seat, "role": Role(seat.role), "errors": (wrong or {}).get(seat.pk, [])}
+        for seat in seats.order_by("created_at", "id")
+    ]
+    context |= {"form": form, "rows": rows, "roles": Role.choices()}
+    return render(request, "member/index.html", context, status=status)
