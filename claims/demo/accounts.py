@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Lower
 from django.utils.crypto import get_random_string
 
 from claims.models import Membership, User, Workspace
@@ -31,7 +32,8 @@ def make() -> tuple[dict[Role, User], dict[Role, str]]:
 
     Raises ValidationError when somebody has one of the names.
     """
-    if taken := User.objects.filter(username__in=list(Role)).values_list("username", flat=True):
+    there = User.objects.annotate(plain=Lower("username")).filter(plain__in=list(Role))
+    if taken := list(there.values_list("username", flat=True)):
         raise ValidationError(f"The demo needs names that are taken: {', '.join(taken)}.")
     roles = list(reversed(Role))
     passwords = {role: get_random_string(LENGTH, LETTERS) for role in roles}
@@ -61,16 +63,15 @@ def keep(passwords: dict[Role, str]) -> None:
 
 
 def sign_ins() -> list[str]:
-    """The accounts that are there with their passwords, as lines to print; none without any."""
+    """The accounts that are there, as lines of name and password; none without any."""
     there = User.objects.filter(is_demo=True, is_active=True)
     names = set(there.values_list("username", flat=True))
     if not names:
         return []
     if not path().exists():
-        return [f"The demo's passwords are not in {path()}: `manage.py changepassword` sets one."]
+        return [f"The passwords are not in {path()}: `manage.py changepassword` sets one."]
     rows = [line.split("\t") for line in path().read_text(encoding="utf-8").splitlines()]
-    table = [f"  {name:<10}{password}" for name, password in rows if name in names]
-    return ["Sign in to the demo as:", *table]
+    return [f"{name:<10}{password}" for name, password in rows if name in names]
 
 
 def desks_left() -> list[Workspace]:
@@ -82,10 +83,10 @@ def desks_left() -> list[Workspace]:
 
 
 def remove() -> list[User]:
-    """Takes the accounts out of use and the passwords' file away; who they were.
+    """Takes the accounts out of use; returns who they were. The caller is in `atomic()`.
 
-    What they did stays under their names, so the accounts are not deleted: nobody signs in with
-    them again, and sessions that are open end.
+    They are not deleted, since what they did stays under their names. Nobody signs in with them
+    again, and sessions that are open end with the next request.
     """
     people = list(User.objects.select_for_update().filter(is_demo=True).order_by("id"))
     for user in people:

@@ -40,9 +40,8 @@ class Command(BaseCommand):
             return
         if if_empty or not sign_ins:
             self.load(if_empty=if_empty)
-        if sign_ins:
-            for line in accounts.sign_ins():
-                self.stdout.write(line)
+        if sign_ins and (lines := accounts.sign_ins()):
+            self.stdout.write("\n  ".join(["Sign in to the demo as (name, password):", *lines]))
 
     def load(self, *, if_empty: bool) -> None:
         """All of it, or nothing."""
