@@ -56,8 +56,7 @@ def freeze(
             raise ValidationError("An article with this text is here already.")
         article = act.add(Article(workspace=actor.workspace, **values))
         if publisher is not None:
-            article.publisher = settle(act, publisher, article)
-            act.edit(article, publisher=article.publisher)
+            act.edit(article, publisher=settle(act, publisher, article))
         add_revision(act, article, text, encoding, upload)
         upload.delete()
     return article

@@ -81,6 +81,7 @@ class ClaimForm(forms.Form):
         label="How",
         choices=[(r.value, r.label) for r in COMPETING],
         initial=Relation.CONTRADICTS.value,
+        required=False,
     )
     basis = forms.ChoiceField(
         label="Over what", choices=[("", "not said"), *Basis.choices()], required=False
@@ -245,7 +246,7 @@ class ClaimForm(forms.Form):
     def competitors(self) -> list[LinkInput]:
         """Links to the claims that were ticked."""
         data = self.cleaned_data
-        relation = Relation(data["relation"])
+        relation = Relation(data["relation"] or Relation.CONTRADICTS)
         basis = data["basis"] if relation is Relation.CONTRADICTS else ""
         return [LinkInput(uid, relation, basis) for uid in data["competes"]]
 

@@ -29,7 +29,7 @@ STATE = ("version", "disputed", "competing_claims", "stands", "statement_id", "i
 
 
 def trigger(response: R, **events: Any) -> R:
-    """Events for the page (`announce`, `focusClaim`, `toast`, `closePanel`), as a header."""
+    """Events for the page (`announce`, `focusClaim`, `toast`), as a header."""
     response["HX-Trigger"] = json.dumps(events)
     return response
 
@@ -94,7 +94,7 @@ def redraw(
     events: dict[str, Any] = {"toast": {"text": said, "level": "success", "undo": True}}
     if not gone:
         events["focusClaim"] = str(claim.uid)
-    return trigger(response, closePanel=True, **events)
+    return trigger(response, **events)
 
 
 def _card_before(revision: Revision, claim: Claim) -> Claim | None:

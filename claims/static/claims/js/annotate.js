@@ -9,7 +9,7 @@
  *   <div id="reading"><form data-read="3" …>
  * In a card: [data-key="edit|link|file|same|comment|accept|dismiss"] (links with hx-get, hx-target
  * "#panel"), form[data-key="delete"], form[data-add-span] with inputs role, start, end, quote.
- * From the server (HX-Trigger): announce, toast, focusClaim, closePanel.
+ * From the server (HX-Trigger): announce, toast, focusClaim.
  * Nothing but the text may be inside the <p> (no white space of the template), or it has data-ui.
  */
 

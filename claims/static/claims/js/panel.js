@@ -106,8 +106,4 @@ export function watch(root) {
     due = true;
   });
   document.addEventListener('htmx:responseError', repaint);
-  document.addEventListener('closePanel', () => {
-    panel.replaceChildren();
-    repaint();
-  });
 }
