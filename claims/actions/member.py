@@ -60,7 +60,7 @@ def add(actor: Actor, name: str, role: Role) -> tuple[Membership, str]:
     """
     name = name.strip()
     with Act(actor, "member.add", f"added {name} as {role.label}") as act:
-        user, password = _person(name)
+        user, password = person(name)
         lock_seats(actor)
         if Membership.objects.filter(workspace=actor.workspace, user=user).exists():
             raise ValidationError({"name": f"{user} is a member already."})
@@ -68,7 +68,7 @@ def add(actor: Actor, name: str, role: Role) -> tuple[Membership, str]:
     return member, password
 
 
-def _person(name: str) -> tuple[User, str]:
+def person(name: str) -> tuple[User, str]:
     """Who has this name or e-mail; else a new account, with its password."""
     if not name:
         raise ValidationError({"name": "Say who: a user name or an e-mail address."})
@@ -78,6 +78,8 @@ def _person(name: str) -> tuple[User, str]:
     if len(found) > 1:
         raise ValidationError({"name": "Several people have this e-mail: give the user name."})
     if found:
+        if not found[0].is_active:
+            raise ValidationError({"name": f"{found[0]} can't sign in any more."})
         return found[0], ""
     password = get_random_string(16)
     user = User(username=name, email=name if "@" in name else "")
@@ -115,9 +117,9 @@ def lock_seats(actor: Actor) -> list[Membership]:
 
 
 def an_owner_stays(actor: Actor) -> None:
-    """Raises ValidationError when the desk would be left without an owner."""
+    """Raises ValidationError when the desk would be left without an owner who can sign in."""
     owners = Membership.objects.filter(workspace=actor.workspace, role=Role.OWNER.value)
-    if not owners.exists():
+    if not owners.filter(user__is_active=True).exists():
         raise ValidationError("A desk needs an owner: make somebody else one first.")
 
 

@@ -115,6 +115,7 @@ def test_texts_are_frozen_with_their_original_bytes() -> None:
 def test_articles_keep_what_is_known_of_them() -> None:
     for entry in ARTICLES.values():
         article = Article.objects.get(url=entry["url"])
+        assert article.publisher is not None
         assert article.publisher.name == SOURCES[entry["publisher"]]["name"]
         for field in ("title", "type", "byline", "published_on", "language", "status"):
             assert getattr(article, field) == entry[field]

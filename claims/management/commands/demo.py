@@ -79,8 +79,13 @@ class Command(BaseCommand):
             self.stdout.write("There are no demo accounts.")
         for user in people:
             count = user.changes.count()
-            self.stdout.write(
-                f"{user.username} can't sign in any more; "
-                f"{'no change' if not count else '1 change' if count == 1 else f'{count} changes'}"
-                " under this name stay."
+            stays = (
+                "1 change under this name stays"
+                if count == 1
+                else (
+                    f"{count} changes under this name stay"
+                    if count
+                    else "no change is under this name"
+                )
             )
+            self.stdout.write(f"{user.username} can't sign in any more; {stays}.")
