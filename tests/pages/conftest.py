@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from claims.actions.journal import Actor
@@ -82,6 +83,8 @@ def a_world(desk: Workspace, user: User) -> World:
     side = factories.a_side(desk)
     source = factories.a_source(desk, side=side)
     article = factories.an_article(desk)
+    revision = article.revisions.get()
+    revision.original.save("article.txt", ContentFile(factories.TEXT.encode()))
     incident = factories.an_incident(desk)
     question = factories.a_question(incident)
     position = factories.a_position(question)
@@ -97,7 +100,7 @@ def a_world(desk: Workspace, user: User) -> World:
         side=side,
         source=source,
         article=article,
-        revision=article.revisions.get(),
+        revision=revision,
         upload=Upload.objects.create(
             workspace=desk,
             uploaded_by=user,
