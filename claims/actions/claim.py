@@ -236,7 +236,7 @@ def _hang(
 
 
 def _sum_up(act: Act, verb: str, claim: Claim) -> None:
-    if act.change.pk is None:
+    if not act.change.pk:
         return
     source: Source = claim.source
     words = " […] ".join(claim.spans.filter(role="content").values_list("quote", flat=True))

@@ -73,7 +73,7 @@ def make(
         act.edit(start, incident=end.incident)
     elif end.incident_id is None:
         act.edit(end, incident=start.incident)
-    if start.incident_id != end.incident_id:
+    if start.incident_id is None or start.incident_id != end.incident_id:
         raise ValidationError(
             f"They are about different incidents, {start.incident} and {end.incident}: "
             "move one of them first."

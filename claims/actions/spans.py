@@ -93,8 +93,7 @@ def set_figures(act: Act, claim: Claim, figures: Sequence[dict[str, Any]]) -> bo
     """Makes the claim's figures these ones, in this order; True when that changed any."""
     there = list(claim.figures.all())
     if [{f: getattr(row, f) for f in FIGURE_FIELDS} for row in there] == [
-        {f: figure.get(f, Figure._meta.get_field(f).get_default()) for f in FIGURE_FIELDS}
-        for figure in figures
+        {f: getattr(Figure(**figure), f) for f in FIGURE_FIELDS} for figure in figures
     ]:
         return False
     for row in there:

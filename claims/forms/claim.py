@@ -1,4 +1,4 @@
-"""The claim form: who, says so or not, incident, answer and competitors in front, the rest folded."""
+"""The claim form: who, says so or not, incident, answer, competitors; the rest is folded."""
 
 from __future__ import annotations
 
@@ -40,9 +40,8 @@ SPAN = re.compile(r"(source|cue|content):(\d{1,9})-(\d{1,9})")
 
 def read_spans(text: str) -> list[SpanInput]:
     """Spans as the form carries them: `content:12-40 cue:3-9`, code points."""
-    return [
-        SpanInput(SpanRole(role), int(start), int(end)) for role, start, end in SPAN.findall(text)
-    ]
+    found = SPAN.findall(text)
+    return [SpanInput(SpanRole(role), int(start), int(end)) for role, start, end in found]
 
 
 def write_spans(spans: list[SpanInput]) -> str:
@@ -205,6 +204,12 @@ class ClaimForm(forms.Form):
             self.add_error(f"{name}_name", f"Several are called so: {names}. Pick one.")
             return None
         return fits[0] if fits else NewSource(typed)
+
+    def ticked(self) -> set[str]:
+        """The uids of the claims that are ticked as competing."""
+        if self.is_bound:
+            return set(self.data.getlist("competes"))  # type: ignore[attr-defined]
+        return set(self.initial.get("competes", ()))
 
     # -- what the action takes ---------------------------------------------------------------
 

@@ -53,7 +53,7 @@ class Row(models.Model):
     uid = models.UUIDField(default=new_uid, editable=False)
     workspace = models.ForeignKey("claims.Workspace", models.PROTECT, related_name="+")
 
-    objects: ClassVar[models.Manager[Any]] = RowQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Any]] = RowQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -38,7 +38,7 @@ def annotated(passage: Passage) -> SafeString:
     Nothing but the stored characters stands in the text nodes, so that offsets counted in the
     page are offsets into the stored text.
     """
-    pieces = []
+    pieces: list[str] = []
     for segment in passage.segments:
         text = escape(segment.text)
         if not segment.ids:

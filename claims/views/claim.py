@@ -19,6 +19,7 @@ from claims.forms.figure import FIGURE_COLUMNS, FigureFormSet, figures
 from claims.models import Article, Claim
 from claims.records import ClaimStatus, SpanRole
 from claims.views import claim_form as desk_form
+from claims.views.conflict import version_in
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.redraw import before, redraw
 
@@ -26,7 +27,8 @@ from claims.views.redraw import before, redraw
 def of(request: DeskRequest, uid: UUID) -> Claim:
     """The claim with what its pages show."""
     rows = Claim.objects.select_related("article__publisher", "source__side", "incident", "via")
-    return one(request, rows, uid)
+    claim: Claim = one(request, rows, uid)
+    return claim
 
 
 def place(claim: Claim) -> str:
@@ -96,7 +98,7 @@ def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             claim = claims.edit(
                 request.actor,
                 claim,
-                form.cleaned_data["version"] or 0,
+                version_in(request),
                 form.values(),
                 spans=form.cleaned_data["spans"],
                 figures=figures(rows),
@@ -122,7 +124,7 @@ def delete(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     claim = of(request, uid)
     was = before(claim.article, claim)
     try:
-        claims.delete(request.actor, claim, _version(request))
+        claims.delete(request.actor, claim, version_in(request))
     except Conflict:
         return _stale(request, claim)
     return _saved(request, claim, was, f"Deleted: {claim.source}.", gone=True)
@@ -141,7 +143,7 @@ def add_span(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             int(post.get("end", "")),
             post.get("quote", ""),
         )
-        claims.add_span(request.actor, claim, _version(request), span)
+        claims.add_span(request.actor, claim, version_in(request), span)
     except Conflict:
         return _stale(request, claim)
     except (ValidationError, ValueError) as error:
@@ -161,15 +163,10 @@ def set_status(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         return desk_form.refused(request, claim, "Approving is for reviewers.", status=403)
     was = before(claim.article, claim)
     try:
-        claims.set_status(request.actor, claim, _version(request), ClaimStatus(status))
+        claims.set_status(request.actor, claim, version_in(request), ClaimStatus(status))
     except Conflict:
         return _stale(request, claim)
     return _saved(request, of(request, uid), was, f"Now {ClaimStatus(status).label}.")
-
-
-def _version(request: DeskRequest) -> int:
-    version = request.POST.get("version", "")
-    return int(version) if version.isdecimal() else 0
 
 
 def _stale(request: DeskRequest, claim: Claim) -> HttpResponseBase:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -14,11 +13,12 @@ from claims.anchoring.locate import locate
 from claims.anchoring.span import trim
 from claims.anchoring.text import paragraph_at, paragraphs
 from claims.forms.claim import ClaimForm, initial_of, read_spans, write_spans
-from claims.forms.figure import FIGURE_COLUMNS, FigureFormSet
-from claims.models import Article, Claim, Revision
+from claims.forms.figure import FIGURE_COLUMNS, FigureFormSet, figures
+from claims.models import Article, Claim, Figure, Revision
 from claims.records import SpanRole
 from claims.suggester.said import resolve
 from claims.views.candidates import candidates
+from claims.views.conflict import Difference, differences, overwrite_next
 from claims.views.desk import DeskRequest
 from claims.views.proposal import proposal
 from claims.views.redraw import trigger
@@ -47,21 +47,30 @@ def opening(request: DeskRequest, article: Article) -> HttpResponseBase:
         return render(request, _template(request, "claim/quote.html"), context)
     start, end = places[0]
     sticky = request.session.get(f"stick-{article.uid}", {})
-    initial, figures = proposal(request.workspace, article, revision, start, end, sticky)
+    initial, numbers = proposal(request.workspace, article, revision, start, end, sticky)
     form = ClaimForm(request.workspace, article, initial=initial)
-    return shown(request, article, form, FigureFormSet(prefix="figures", initial=figures))
+    return shown(request, article, form, FigureFormSet(prefix="figures", initial=numbers))
 
 
 def _selected(request: DeskRequest, revision: Revision) -> list[tuple[int, int]]:
     """Where the selection or the typed quote stands: one place, several, or none."""
-    start, end = request.GET.get("start", ""), request.GET.get("end", "")
-    if start.isdecimal() and end.isdecimal() and len(start) < 10 and len(end) < 10:
-        if not int(start) < int(end) <= len(revision.text):
-            return []
-        place = trim(revision.text, int(start), int(end))
+    if span := _sent(request.GET.get("start", ""), request.GET.get("end", "")):
+        place = _trimmed(revision, span)
         return [place] if place else []
     quote = request.GET.get("quote", "")
     return locate(revision.text, quote) if quote.strip() else []
+
+
+def _sent(start: str, end: str, role: str = SpanRole.CONTENT) -> SpanInput | None:
+    """A span as the page sends it, in three fields; none when they do not make one."""
+    return next(iter(read_spans(f"{role}:{start}-{end}")), None)
+
+
+def _trimmed(revision: Revision, span: SpanInput) -> tuple[int, int] | None:
+    """The span's place without white space at its ends; none when it is not in the text."""
+    if not span.start < span.end <= len(revision.text):
+        return None
+    return trim(revision.text, span.start, span.end)
 
 
 def _picked(request: DeskRequest) -> dict[str, Any]:
@@ -97,20 +106,17 @@ def with_other_spans(
     """The open form again, with one span more or less; nothing is saved."""
     post = request.POST.copy()
     revision = current_revision(article)
-    spans = [span for span in read_spans(post.get("spans", ""))]
     dropped = read_spans(post.get("drop_span", ""))
-    spans = [span for span in spans if span not in dropped]
-    start, end = post.get("add_start", ""), post.get("add_end", "")
-    if start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(revision.text):
-        place = trim(revision.text, int(start), int(end))
-        if place and post.get("add_role") in set(SpanRole):
-            spans.append(SpanInput(SpanRole(post["add_role"]), *place))
+    spans = [span for span in read_spans(post.get("spans", "")) if span not in dropped]
+    added = _sent(post.get("add_start", ""), post.get("add_end", ""), post.get("add_role", ""))
+    if added and (place := _trimmed(revision, added)):
+        spans.append(SpanInput(added.role, *place))
     post["spans"] = write_spans(sorted(set(spans), key=lambda span: (span.start, span.end)))
     form = ClaimForm(
         request.workspace, article, initial=post.dict() | {"competes": post.getlist("competes")}
     )
-    figures = [row.cleaned_data for row in rows if row.is_valid()]
-    rows = FigureFormSet(prefix="figures", initial=[row for row in figures if row])
+    typed = [row.cleaned_data for row in rows if row.is_valid()]
+    rows = FigureFormSet(prefix="figures", initial=[row for row in typed if row])
     return shown(request, article, form, rows, claim=claim)
 
 
@@ -147,9 +153,7 @@ def shown(
             "spans": spans,
             "pending": (contents[0].start, contents[0].end) if contents else None,
             "candidates": candidates(request.workspace, form.incident_row, without=claim),
-            "ticked": set(form.data.getlist("competes"))
-            if form.is_bound
-            else set(form.initial.get("competes", ())),
+            "ticked": form.ticked(),
             **context,
         },
         status=status,
@@ -176,43 +180,25 @@ def both_versions(form: ClaimForm, rows: Any, claim: Claim, revision: Revision) 
         SpanInput(SpanRole(s.role), s.start, s.end, s.quote)
         for s in claim.spans.filter(revision=revision)
     ]
-    theirs = initial_of(claim, spans)
-    compared = []
-    for name in COMPARED:
-        if name in form.fields:
-            one, other = (
-                _shown(form, name, theirs.get(name)),
-                _shown(form, name, form.data.get(name)),
-            )
-            if one != other:
-                compared.append((form.fields[name].label or name.replace("_", " "), one, other))
-    ours = read(revision, read_spans(form.data.get("spans", "")))
-    if {s[:3] for s in ours} != {s[:3] for s in spans}:
-        compared.append(("Words of the text", _quotes(spans), _quotes(ours)))
-    mine = [row.cleaned_data for row in rows if row.cleaned_data.get("measure")]
-    there = list(claim.figures.values(*FIGURE_COLUMNS))
+    initial = initial_of(claim, spans)
+    theirs = {name: initial[name] for name in COMPARED if name in form.fields}
+    compared = list(differences(form, theirs))
+    ours = read(revision, form.cleaned_data["spans"])
+    if {span[:3] for span in ours} != {span[:3] for span in spans}:
+        compared.append(Difference("Words of the text", _quotes(spans), _quotes(ours)))
+    there, mine = list(claim.figures.values(*FIGURE_COLUMNS)), figures(rows)
     if mine != there:
-        compared.append(("Figures", _figures(there), _figures(mine)))
-    form.data = form.data.copy()
-    form.data["version"] = str(claim.version)
-    return {"conflict": compared, "theirs_url": claim.get_absolute_url()}
-
-
-def _shown(form: ClaimForm, name: str, value: Any) -> str:
-    choices = dict(getattr(form.fields[name], "choices", ()))
-    if isinstance(value, dt.date):
-        value = value.isoformat()
-    return str(choices.get(value, value or ""))
+        compared.append(Difference("Numbers", _numbers(there), _numbers(mine)))
+    overwrite_next(form, claim.version)
+    return {"conflict": compared, "keep_url": claim.get_absolute_url()}
 
 
 def _quotes(spans: list[SpanInput]) -> str:
-    return " · ".join(f"{span.role.label}: {span.quote}" for span in spans)
+    return " · ".join(f"{span.role.label}: {span.quote}" for span in spans) or "(nothing)"
 
 
-def _figures(rows: list[dict[str, Any]]) -> str:
-    return " · ".join(
-        f"{row['measure']} {row['as_stated']} {row['low']}–{row['high']}" for row in rows
-    )
+def _numbers(rows: list[dict[str, Any]]) -> str:
+    return " · ".join(Figure(**row).in_words() for row in rows) or "(nothing)"
 
 
 def refused(
@@ -220,7 +206,7 @@ def refused(
 ) -> HttpResponseBase:
     """An act on a card that can't be: a message, and nothing changed."""
     if request.htmx:
-        response = HttpResponse(status=204 if status == 409 else status)
+        response = HttpResponse(status=status)
         return trigger(response, toast={"text": said, "level": "error"})
     messages.error(request, said)
     return redirect(claim)

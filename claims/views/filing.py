@@ -16,6 +16,7 @@ from claims.forms.link import FilingDetailsForm, FilingForm
 from claims.models import Filing
 from claims.records import Extent, Polarity, Stance
 from claims.views.claim import of, place
+from claims.views.conflict import version_in
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.link import done
 from claims.views.redraw import before
@@ -85,9 +86,8 @@ def delete(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     filing = one(request, Filing, uid)
     claim = of(request, filing.claim.uid)
     was = before(claim.article, claim)
-    version = request.POST.get("version", "")
     try:
-        links.delete_filing(request.actor, filing, int(version) if version.isdecimal() else 0)
+        links.delete_filing(request.actor, filing, version_in(request))
     except Conflict:
         messages.error(request, "Somebody changed this filing meanwhile. Look at it again.")
         return redirect(place(claim))

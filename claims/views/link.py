@@ -19,6 +19,7 @@ from claims.models import Claim, Link
 from claims.records import Extent, Polarity, Relation, Stance
 from claims.views.candidates import candidates
 from claims.views.claim import of, place
+from claims.views.conflict import version_in
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.redraw import before, redraw
 
@@ -95,12 +96,11 @@ def same(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     )
     context: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
-        version = request.POST.get("version", "")
         try:
             claims.restate(
                 request.actor,
                 claim,
-                int(version) if version.isdecimal() else 0,
+                version_in(request),
                 form.cleaned_data["to_claim"],
                 consent="consent" in request.POST,
             )
@@ -186,9 +186,8 @@ def delete(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     link = one(request, Link, uid)
     claim = of(request, link.from_claim.uid)
     was = before(claim.article, claim)
-    version = request.POST.get("version", "")
     try:
-        links.delete(request.actor, link, int(version) if version.isdecimal() else 0)
+        links.delete(request.actor, link, version_in(request))
     except Conflict:
         messages.error(request, "Somebody changed this link meanwhile. Look at it again.")
         return redirect(place(claim))
