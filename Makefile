@@ -14,7 +14,7 @@ run: ## serve the site at http://localhost:8000 (PORT=8001 for another port)
 demo: ## load the demo workspace, if the database is empty
 	@scripts/venv.sh requirements.txt
 	@$(python) manage.py migrate --noinput --verbosity 0
-	@$(python) manage.py demo --if-empty
+	@$(python) manage.py demo --if-empty --sign-ins
 
 test: dev ## every test: SQLite, PostgreSQL and Chromium where they are here, coverage
 	@scripts/test.sh

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from io import StringIO
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,8 +40,20 @@ def collect_static() -> None:
     stamp.write_text(fingerprint)
 
 
+def show_sign_ins() -> None:
+    """Print the names and passwords of the demo accounts, while there are any."""
+    from claims.demo.accounts import sign_ins
+
+    if lines := sign_ins():
+        print("\nSign in to the demo as (name, password):")
+        print(*(f"  {line}" for line in lines), sep="\n", flush=True)
+
+
 if __name__ == "__main__":
     django.setup()
+    # Loads every page: what is broken stops the start, and not the first reader.
+    call_command("check", stdout=StringIO())
     call_command("migrate", interactive=False, verbosity=0)
     collect_static()
     call_command("demo", if_empty=True)
+    show_sign_ins()
