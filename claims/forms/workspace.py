@@ -82,6 +82,10 @@ class TemplateForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    def has_changed(self) -> bool:
+        """The empty one at the end counts once something is written in it, not when ticked."""
+        return any(self[name].value() for name in ("text", "positions"))
+
     def clean_aspect(self) -> str:
         return self.cleaned_data["aspect"] or Aspect.OTHER.value
 
