@@ -1,39 +1,125 @@
-"""Pages of: incident."""
+"""Pages of incidents: the list, the page of one, and its form."""
 
 from __future__ import annotations
 
+from typing import Any, cast
 from uuid import UUID
 
-from django.http import Http404, HttpResponseBase
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
 
-from claims.views.desk import DeskRequest, desk
+from claims.actions import incident as incidents
+from claims.actions.errors import Conflict
+from claims.forms.errors import add_errors
+from claims.forms.incident import IncidentFilter, IncidentForm, initial_of
+from claims.models import Incident
+from claims.views.conflict import differences, overwrite_next, version_in
+from claims.views.counts import count, counted
+from claims.views.desk import DeskRequest, desk, one
+from claims.views.done import done
+from claims.views.incident_page import page
+from claims.views.incident_pick import matching
+from claims.views.incident_rows import rows
+
+WITH_PEOPLE = ("parent", "assignee", "workspace")
 
 
 @desk("read")
 def index(request: DeskRequest) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """The incidents of the desk, the most contested first, narrowed by the filters."""
+    every = Incident.objects.within(request.workspace).kept()
+    form = IncidentFilter(request.workspace, request.GET)
+    found = form.narrow(every)
+    part = rows(found, request.GET.get("after", ""))
+    context = {
+        "form": form,
+        "page": part,
+        "filtered": bool(form.errors) or any(form.cleaned_data.values()),
+        "count": counted(count(found)),
+    }
+    return render(request, "incident/index.html", context)
 
 
 @desk("incident.write", ("GET", "POST"))
 def new(request: DeskRequest) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """A new incident; the desk's question templates come with it."""
+    form = IncidentForm(request.workspace, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            incident = incidents.create(request.actor, form.values())
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            return done(request, incident.get_absolute_url(), f"Added {incident}.")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "incident/form.html", {"form": form}, status=status)
 
 
 @desk("read")
 def pick(request: DeskRequest) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """Incidents to choose from, as options of a combobox."""
+    text = request.GET.get("q", "").strip()
+    every = Incident.objects.within(request.workspace).kept()
+    context = {"incidents": matching(every, text), "q": text}
+    return render(request, "incident/pick.html", context)
 
 
 @desk("read")
 def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """One incident: who says what about it."""
+    incident = one(request, Incident.objects.select_related(*WITH_PEOPLE), uid)
+    return render(request, "incident/show.html", page(request, incident))
 
 
 @desk("incident.write", ("GET", "POST"))
 def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """An incident's details. A stale form gets both versions (409)."""
+    incident = one(request, Incident.objects.select_related(*WITH_PEOPLE), uid)
+    form = IncidentForm(
+        request.workspace,
+        request.POST or None,
+        incident=incident,
+        initial=initial_of(incident),
+    )
+    context: dict[str, Any] = {"form": form, "incident": incident}
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                incidents.edit(request.actor, incident, form.cleaned_data["version"], form.values())
+            except Conflict as conflict:
+                context["rows"] = _differences(form, conflict)
+                context["keep_url"] = incident.get_absolute_url()
+                status = 409
+            except ValidationError as error:
+                add_errors(form, error)
+            else:
+                return done(request, incident.get_absolute_url(), "Saved.")
+    return render(request, "incident/form.html", context, status=status)
+
+
+def _differences(form: IncidentForm, conflict: Conflict) -> list[object]:
+    theirs = initial_of(cast("Incident", conflict.current))
+    overwrite_next(form, theirs["version"])
+    for hidden in ("version", "parent"):
+        del theirs[hidden]
+    return list(differences(form, theirs))
 
 
 @desk("incident.write", ("POST",))
 def delete(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    raise Http404("Not yet.")
+    """Deletes an incident that no claim is about; it can be undone."""
+    incident = one(request, Incident, uid)
+    try:
+        incidents.delete(request.actor, incident, version_in(request))
+    except Conflict:
+        messages.error(request, "Somebody changed this incident meanwhile. Look at it again.")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, f"Deleted {incident}.", extra_tags="undo")
+        return redirect("incidents", request.workspace.slug)
+    return redirect("incident", request.workspace.slug, incident.uid)

@@ -1,0 +1,249 @@
+"""Forms of incidents: made, edited, found in a list."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from claims.forms.picked import PickingForm, name_field, uid_field
+from claims.models import Claim, Incident, Side, User, Workspace
+from claims.models.folding import folded
+from claims.records import LocationPrecision, State, TimePrecision, Workflow
+
+AT_MOST = 9
+DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+MOMENTS = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d", "%Y-%m", "%Y"]
+NOBODY = "nobody"
+
+
+class MomentField(forms.DateTimeField):
+    """A time in UTC as typed: to the minute, or a day, month or year (its first minute).
+
+    With `last` a day alone is its last minute, so that an end can be given as a day.
+    """
+
+    def __init__(self, *, last: bool = False, **kwargs: Any) -> None:
+        widget = forms.DateTimeInput(
+            {"placeholder": "2016-12-07 09:00", "autocomplete": "off"}, format="%Y-%m-%d %H:%M"
+        )
+        super().__init__(required=False, input_formats=MOMENTS, widget=widget, **kwargs)
+        self.last = last
+        self.error_messages["invalid"] = "Write it as 2016-12-07 09:00, or the day alone."
+
+    def to_python(self, value: Any) -> dt.datetime | None:
+        if self.last and isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value.strip()):
+            value = f"{value.strip()} 23:59"
+        return super().to_python(value)
+
+
+class IncidentForm(PickingForm):
+    """An incident's details. Without a code a new one gets the next of its day."""
+
+    title = forms.CharField(max_length=300)
+    code = forms.CharField(
+        max_length=80, required=False, help_text="Empty: the next one of its day."
+    )
+    occurred_from = MomentField(label="From (UTC)")
+    occurred_to = MomentField(label="To (UTC)", last=True)
+    precision = forms.ChoiceField(
+        label="The time is known",
+        choices=TimePrecision.choices(),
+        initial=TimePrecision.DAY.value,
+        help_text="What is finer than this is not shown.",
+    )
+    place = forms.CharField(max_length=300, required=False)
+    latitude = forms.DecimalField(
+        required=False,
+        max_digits=9,
+        decimal_places=6,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text="Degrees north, such as 34.37.",
+    )
+    longitude = forms.DecimalField(
+        required=False,
+        max_digits=9,
+        decimal_places=6,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text="Degrees east, such as 41.09.",
+    )
+    location_precision = forms.ChoiceField(
+        label="The coordinates are",
+        choices=LocationPrecision.choices(),
+        initial=LocationPrecision.UNKNOWN.value,
+    )
+    summary = forms.CharField(required=False, widget=forms.Textarea({"rows": 4, "dir": "auto"}))
+    parent = uid_field()
+    parent_name = name_field("Part of", max_length=400, help_text="Another incident, by its code.")
+    assignee: Any = forms.ModelChoiceField(
+        User.objects.none(), required=False, empty_label=NOBODY, label="Who works on it"
+    )
+    workflow = forms.ChoiceField(label="The work is", choices=Workflow.choices())
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    COLUMNS = (
+        "title code occurred_from occurred_to precision place latitude longitude "
+        "location_precision summary parent assignee workflow"
+    ).split()
+
+    def __init__(
+        self, workspace: Workspace, data: Any = None, *, incident: Incident | None = None, **kw: Any
+    ) -> None:
+        super().__init__(data, **kw)
+        self.workspace = workspace
+        self.incident = incident
+        may = Q(memberships__workspace=workspace)
+        if incident is not None:
+            # Whoever has left the desk stays its assignee until somebody changes that.
+            may |= Q(pk=incident.assignee_id)
+            self.fields["version"].required = True
+            self.fields["code"].required = True
+            self.fields["code"].help_text = ""
+        assignee: Any = self.fields["assignee"]
+        assignee.queryset = User.objects.filter(may).distinct().order_by("username")
+
+    def clean(self) -> dict[str, Any]:
+        """Resolves what it is part of, and looks at the times and the coordinates as pairs."""
+        data = self.cleaned_data
+        start, end = data.get("occurred_from"), data.get("occurred_to")
+        if end and "occurred_from" not in self.errors and (start is None or end < start):
+            self.add_error("occurred_to", "The end can't be before the start.")
+        north, east = data.get("latitude"), data.get("longitude")
+        wrong = {"latitude", "longitude"} & self.errors.keys()
+        if (north is None) != (east is None) and not wrong:
+            self.add_error("longitude", "Give both coordinates, or neither.")
+        rows = Incident.objects.within(self.workspace).kept()
+        if self.incident is not None:
+            rows = rows.exclude(pk=self.incident.pk)
+        row = self.picked("parent", rows, lambda typed: _called(rows, typed))
+        if isinstance(row, str):
+            self.add_error("parent_name", "No other incident is called so.")
+        data["parent"] = row
+        return data
+
+    def values(self) -> dict[str, Any]:
+        """The columns, as the actions take them."""
+        return {name: self.cleaned_data[name] for name in self.COLUMNS}
+
+
+def initial_of(incident: Incident) -> dict[str, Any]:
+    """The form's values for an incident that is there."""
+    values = {name: getattr(incident, name) for name in IncidentForm.COLUMNS}
+    for name in ("latitude", "longitude"):
+        if values[name] is not None:
+            values[name] = f"{values[name].normalize():f}"
+    parent = incident.parent
+    return values | {
+        "parent": parent.uid if parent else None,
+        "parent_name": str(parent) if parent else "",
+        "version": incident.version,
+    }
+
+
+def _called(rows: Any, typed: str) -> list[Incident]:
+    """Those with this code, or whose code and title are this; else those that hold the words."""
+    exact = list(rows.filter(Q(code=typed) | Q(code=typed.split(maxsplit=1)[0]))[:AT_MOST])
+    words = Q(code__icontains=typed) | Q(title__icontains=typed)
+    return exact or list(rows.filter(words).order_by("-id")[:AT_MOST])
+
+
+class IncidentFilter(forms.Form):
+    """Which incidents a list shows; all fields together narrow it down."""
+
+    q = forms.CharField(
+        label="Words",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput({"type": "search", "placeholder": "code, title, summary"}),
+    )
+    state = forms.ChoiceField(required=False, choices=[("", "any"), *State.choices()])
+    workflow = forms.ChoiceField(
+        label="Work", required=False, choices=[("", "any"), *Workflow.choices()]
+    )
+    assignee = forms.ChoiceField(required=False)
+    since = forms.DateField(label="Happened from", required=False, widget=DAY)
+    until = forms.DateField(label="to", required=False, widget=DAY)
+    place = forms.CharField(label="Place holds", required=False, max_length=200)
+    source = forms.CharField(label="Source", required=False, max_length=200)
+    side: Any = forms.ModelChoiceField(
+        Side.objects.none(), to_field_name="uid", required=False, empty_label="any"
+    )
+
+    def __init__(self, workspace: Workspace, data: Any) -> None:
+        super().__init__(data)
+        side: Any = self.fields["side"]
+        side.queryset = Side.objects.within(workspace)
+        members = User.objects.filter(memberships__workspace=workspace).order_by("username")
+        assignee: Any = self.fields["assignee"]
+        assignee.choices = [
+            ("", "anybody"),
+            (NOBODY, NOBODY),
+            *((str(user.pk), str(user)) for user in members),
+        ]
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                field.widget.attrs["data-autosubmit"] = ""
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("since") and data.get("until") and data["until"] < data["since"]:
+            raise ValidationError("The last day can't be before the first.")
+        return data
+
+    def narrow(self, incidents: Any) -> Any:
+        """`incidents`, narrowed; none at all where a filter says what can't be."""
+        if not self.is_valid():
+            return incidents.none()
+        data = self.cleaned_data
+        for name in ("state", "workflow"):
+            if data[name]:
+                incidents = incidents.filter(**{name: data[name]})
+        if data["assignee"]:
+            who = None if data["assignee"] == NOBODY else int(data["assignee"])
+            incidents = incidents.filter(assignee=who)
+        if data["place"]:
+            incidents = incidents.filter(place__icontains=data["place"])
+        if text := data["q"]:
+            fields = ("code", "title", "summary", "place")
+            words = Q(pk__in=[])
+            for name in fields:
+                words |= Q(**{f"{name}__icontains": text})
+            incidents = incidents.filter(words)
+        said_by = _said_by(data)
+        if said_by:
+            claims = Claim.objects.kept().filter(said_by, incident=OuterRef("pk"))
+            incidents = incidents.filter(Exists(claims))
+        return _between(incidents, data["since"], data["until"])
+
+
+def _said_by(data: dict[str, Any]) -> Q:
+    """Which claims the filters on source (a uid, or a part of the name) and side mean."""
+    found = Q()
+    if source := data["source"]:
+        try:
+            found &= Q(source__uid=UUID(source))
+        except ValueError:
+            found &= Q(source__name_folded__contains=folded(source))
+    if data["side"]:
+        found &= Q(source__side=data["side"])
+    return found
+
+
+def _between(incidents: Any, since: dt.date | None, until: dt.date | None) -> Any:
+    """Those that happened, at least in part, from the one day to the other, in UTC."""
+    if until:
+        after = dt.datetime.combine(until, dt.time(), dt.UTC) + dt.timedelta(days=1)
+        incidents = incidents.filter(occurred_from__lt=after)
+    if since:
+        start = dt.datetime.combine(since, dt.time(), dt.UTC)
+        incidents = incidents.annotate(over=Coalesce("occurred_to", "occurred_from")).filter(
+            over__gte=start
+        )
+    return incidents

@@ -1,0 +1,116 @@
+"""The list of incidents, and how state and composition are said in words, from stored columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from django.db.models import Prefetch, QuerySet
+
+from claims.models import Incident, Position, Question
+from claims.records import State
+from claims.views.paging import Page, page
+
+ORDER = ("-heat", "-id")
+MOST_QUESTIONS = 3
+# A question that opens with one of these goes on in small letters inside a sentence.
+OPENINGS = frozenset(
+    "What Who Whose Whom Where When Why How Which Was Were Is Are Did Do Does Has Have Had".split()
+)
+BADGES = {State.DISPUTED: "disputed", State.CORROBORATED: "agreed"}
+
+
+class Composed(NamedTuple):
+    """A question with who says what, counted."""
+
+    question: Question
+    composition: str
+
+
+class IncidentRow(NamedTuple):
+    """An incident in the list: `badge` is a class, `state` its words, `about` the answers."""
+
+    incident: Incident
+    badge: str
+    state: str
+    about: list[Composed]
+
+
+class Rows(NamedTuple):
+    """One page of the list."""
+
+    rows: list[IncidentRow]
+    next_token: str
+
+
+def rows(incidents: QuerySet[Incident], after: str) -> Rows:
+    """The page of `incidents` after `after`, the most contested first."""
+    part: Page[Incident] = page(
+        incidents.select_related("parent", "assignee").prefetch_related(asked()), ORDER, after
+    )
+    return Rows([row(incident) for incident in part.rows], part.next_token)
+
+
+def asked() -> Prefetch[Any]:
+    """Prefetches the questions of incidents as `asked`, each with its `answers`."""
+    answers = Prefetch("positions", Position.objects.kept(), to_attr="answers")
+    return Prefetch("questions", Question.objects.kept().prefetch_related(answers), to_attr="asked")
+
+
+def row(incident: Any) -> IncidentRow:
+    """The row of an incident that `asked` was fetched for."""
+    told = telling(incident.asked, State.DISPUTED) if incident.state == State.DISPUTED else []
+    about = told or telling(incident.asked, None)
+    return IncidentRow(
+        incident,
+        badge(incident.state),
+        in_words(incident.state, told),
+        [Composed(one, composition(one.answers)) for one in about[:MOST_QUESTIONS] if one.answers],
+    )
+
+
+def telling(questions: Iterable[Any], state: State | None) -> list[Any]:
+    """The questions an incident takes its state from (key ones, else all) that are in `state`."""
+    every = list(questions)
+    key = [one for one in every if one.is_key] or every
+    return [one for one in key if state is None or one.state == state]
+
+
+def badge(state: str) -> str:
+    """The class of the badge of a state."""
+    return BADGES.get(State(state), "quiet")
+
+
+def in_words(state: str, disputed: Sequence[Question]) -> str:
+    """A state as a badge says it: "disputed: what caused the blast"."""
+    if state != State.DISPUTED:
+        return State(state).label
+    about = [inside(question.text) for question in disputed[:MOST_QUESTIONS]]
+    if len(disputed) > MOST_QUESTIONS:
+        about.append(f"{len(disputed) - MOST_QUESTIONS} more")
+    return f"disputed: {'; '.join(about) or 'claims that no question covers'}"
+
+
+def inside(question: str) -> str:
+    """A question as part of a sentence: no question mark, no capital that it owes to its place."""
+    text = question.rstrip(" ?؟")
+    first = text.split(maxsplit=1)[:1]
+    return text[:1].lower() + text[1:] if first and first[0] in OPENINGS else text
+
+
+def composition(answers: Iterable[Position]) -> str:
+    """Who says what, counted: "Air strike 2 (2 sides) · Car bomb 1 (the accused)"."""
+    return " · ".join(_tally(answer) for answer in answers)
+
+
+def _tally(answer: Position) -> str:
+    told = f"{answer.text} {answer.held_by}"
+    if answer.held_by_accused:
+        told += " (the accused)"
+    elif answer.held_by > 1 and answer.held_sides:
+        told += f" ({answer.held_sides} side{'s' if answer.held_sides > 1 else ''})"
+    if answer.in_part_by:
+        told += f", in part {answer.in_part_by}"
+    if answer.rejected_by:
+        told += f", rejected at least in part by {answer.rejected_by}"
+    return told

@@ -1,0 +1,140 @@
+"""A claim as the pages of an incident print it: who, the words, and their place in the article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+
+from claims.anchoring.text import Paragraph, paragraph_at, paragraphs
+from claims.models import Article, Claim, Revision, Span
+from claims.records import ClaimKind, ClaimStatus, Polarity, SpanRole, Speech
+
+SHORT = 140
+SHORTER = 90
+
+Lines = Mapping[int, list[Paragraph]]
+"""The paragraphs of each revision, by its id."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One claim in print. `words` are those of the article, or of its reporter."""
+
+    claim: Any
+    words: str
+    paragraph: int
+    address: str
+
+    @property
+    def who(self) -> str:
+        return str(self.claim.source)
+
+    @property
+    def css(self) -> str:
+        """The class of the colour of the source's side."""
+        side = self.claim.source.side
+        return f"s{side.color if side else 0}"
+
+    @property
+    def side(self) -> str:
+        return str(self.claim.source.side or "")
+
+    @property
+    def direct(self) -> bool:
+        """Whether quotation marks may be printed around the words."""
+        return bool(self.claim.speech == Speech.DIRECT)
+
+    @property
+    def denies(self) -> bool:
+        return bool(self.claim.polarity == Polarity.DENIES)
+
+    @property
+    def kind(self) -> str:
+        """What it is when it is no fact: "a demand", "an opinion"."""
+        words = {ClaimKind.DEMAND: "a demand", ClaimKind.EVALUATIVE: "an opinion"}
+        return words.get(ClaimKind(self.claim.kind), "")
+
+    @property
+    def short(self) -> str:
+        return cut(self.words, SHORT)
+
+    @property
+    def shorter(self) -> str:
+        return cut(self.words, SHORTER)
+
+    @property
+    def outlet(self) -> str:
+        publisher = self.claim.article.publisher
+        return str(publisher) if publisher else "publisher unknown"
+
+    @property
+    def reported(self) -> bool:
+        """Whether the words are another's than the speaker's."""
+        return not self.direct and self.claim.article.publisher_id != self.claim.source_id
+
+    @property
+    def place(self) -> str:
+        """Where it stands: "Example Wire ¶3"."""
+        return f"{self.outlet} ¶{self.paragraph}"
+
+    @property
+    def language(self) -> str:
+        return str(self.claim.article.language)
+
+    @property
+    def why_not_counted(self) -> str:
+        """Why a claim that does not stand is in no cell."""
+        status = ClaimStatus(self.claim.status)
+        if status in (ClaimStatus.DRAFT, ClaimStatus.WITHDRAWN):
+            return status.label
+        return "replaced by a later claim of the same source"
+
+
+def cut(words: str, most: int) -> str:
+    """`words`, ended with "…" at the last space before `most` characters where they are longer."""
+    if len(words) <= most:
+        return words
+    head, _, _ = words[:most].rpartition(" ")
+    return f"{head or words[:most]}…"
+
+
+def rows_of(incident_id: int) -> QuerySet[Any]:
+    """The kept claims of an incident with all that is printed of them, in few queries."""
+    contents = Span.objects.filter(role=SpanRole.CONTENT).order_by("start")
+    return (
+        Claim.objects.kept()
+        .filter(incident_id=incident_id)
+        .select_related("source__side", "source__affiliation", "article__publisher", "accused")
+        .prefetch_related(Prefetch("spans", contents, to_attr="contents"), "figures")
+        .order_by("id")
+    )
+
+
+def newest_lines(articles: set[int]) -> tuple[dict[int, int], dict[int, list[Paragraph]]]:
+    """The newest revision of each article, and the paragraphs of each of these, in one query."""
+    newest: dict[int, int] = {}
+    texts: dict[int, str] = {}
+    revisions = Revision.objects.filter(article__in=articles).order_by("number")
+    for pk, article, text in revisions.values_list("pk", "article_id", "text"):
+        texts.pop(newest.get(article, 0), None)
+        newest[article], texts[pk] = pk, text
+    return newest, {pk: paragraphs(text) for pk, text in texts.items()}
+
+
+def said(claim: Any, slug: str, newest: Mapping[int, int], lines: Lines) -> Said:
+    """`claim` in print, by its spans on the newest text of its article."""
+    revision = newest.get(claim.article_id, 0)
+    contents = [span for span in claim.contents if span.revision_id == revision]
+    place = paragraph_at(lines[revision], contents[0].start) if contents else None
+    number = place.number if place else 1
+    article: Article = claim.article
+    return Said(
+        claim,
+        " […] ".join(span.quote for span in contents),
+        number,
+        f"{reverse('article', args=[slug, article.uid])}#p{number}",
+    )
