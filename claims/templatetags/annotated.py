@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from claims.anchoring.segments import Segment
-from claims.anchoring.text import Paragraph
+from claims.anchoring.passage import Mark, Passage
 from claims.records import SpanRole
 
 register = template.Library()
-
-
-class Mark(NamedTuple):
-    """What a span shows: whose claim, which role, and the colour of the side (0: none)."""
-
-    claim: str
-    role: SpanRole
-    color: int
-
-
-class Passage(NamedTuple):
-    """A paragraph with its segments, ready to be shown."""
-
-    paragraph: Paragraph
-    segments: list[Segment[Mark]]
-    read: bool = False
 
 
 @register.simple_tag

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q
 
+from claims.anchoring.passage import Mark, Passage
 from claims.anchoring.segments import by_paragraph
 from claims.anchoring.text import Paragraph, paragraph_at, paragraphs
 from claims.models import Article, Claim, Filing, Link, Revision, Span
 from claims.records import ClaimKind, Polarity, Relation, SpanRole, Speech
-from claims.templatetags.annotated import Mark, Passage
 
 
 @dataclass

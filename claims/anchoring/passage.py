@@ -1,0 +1,25 @@
+"""A paragraph with the marks of the claims that lie over it, ready to be shown."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from claims.anchoring.segments import Segment
+from claims.anchoring.text import Paragraph
+from claims.records import SpanRole
+
+
+class Mark(NamedTuple):
+    """What a span shows: whose claim (uid), which role, and the colour of the side (0: none)."""
+
+    claim: str
+    role: SpanRole
+    color: int
+
+
+class Passage(NamedTuple):
+    """A paragraph cut into flat segments, and whether it was marked as read."""
+
+    paragraph: Paragraph
+    segments: list[Segment[Mark]]
+    read: bool = False
