@@ -80,7 +80,10 @@ class ClaimRow(NamedTuple):
     source_kind: Annotated[str, word(SourceKind, "What sort of actor the source is.")]
     source_side: Annotated[str, text("The side the source is on.")]
     source_affiliation: Annotated[str, text("What the source belongs to.")]
-    originator: Annotated[str, text("Who said it first, where this claim repeats another.")]
+    originator: Annotated[
+        str,
+        text("The original source: where this claim repeats another, that one's; else its own."),
+    ]
     via: Annotated[str, text("Who relays it.")]
     accused: Annotated[str, text("Whom it blames.")]
     kind: Annotated[str, word(ClaimKind, "What sort of statement it is.")]
@@ -106,7 +109,11 @@ class ClaimRow(NamedTuple):
     ]
     questions: Annotated[str, text("The questions it is filed under, joined by ` | `.")]
     answers: Annotated[
-        str, text("What it holds or rejects of each, in the order of `questions`, by ` | `.")
+        str,
+        text(
+            "What it says of each, in the order of `questions`, joined by ` | `: the answer that it"
+            " holds, or with `rejects: `, `holds in part: ` or `rejects in part: ` before it."
+        ),
     ]
     claim_disputed: Annotated[bool, yes_no("`true` if another live claim competes with it.")]
     competing_originators: Annotated[

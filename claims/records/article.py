@@ -59,9 +59,9 @@ class Revision(NamedTuple):
     original_path: Annotated[
         str,
         mark(
-            "The file that was uploaded or pasted, byte for byte, in this bundle.",
+            "The file that was uploaded or pasted, byte for byte, in this bundle;"
+            " blank where it is not kept any more.",
             rf"originals/{ID_PATTERN}(\.[0-9a-z]{{1,8}})?",
-            required=True,
         ),
     ]
     original_name: Annotated[str, text("The name that file had.")]

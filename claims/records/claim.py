@@ -52,7 +52,7 @@ class Claim(NamedTuple):
     text: Annotated[
         str,
         text(
-            "What it says, in the words of the article's newest text;"
+            "What it says, in the words of the newest text of the article that it stands in;"
             " parts joined by ` […] `. spans.csv has them one by one."
         ),
     ]

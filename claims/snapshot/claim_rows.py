@@ -1,0 +1,84 @@
+"""A row a claim, with everything that a reader needs beside it (`claims.csv` alone)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from claims.exporters.claims_csv import ClaimRow, incident_date, list_ids
+from claims.records import Extent, SpanRole, Stance
+from claims.records.cells import join_offsets, join_quotes
+from claims.snapshot import claim_sql
+from claims.snapshot.competitors import competitors
+from claims.snapshot.merge import Groups, Row
+from claims.snapshot.reader import Reader
+from claims.snapshot.selection import Selection
+
+BETWEEN = " | "
+"""Between the questions of a claim, and between its answers."""
+
+NO_ASSESSMENT = ("", "", "")
+"""Verdict, likelihood and confidence: none is recorded."""
+
+
+def claim_rows(
+    reader: Reader, chosen: Selection, permalink: Callable[[str], str]
+) -> Iterator[ClaimRow]:
+    """The claims of each incident together, in the order of their uids; then those of none.
+
+    `permalink` turns the uid of a claim into an address.
+    """
+    for about in (claim_sql.OF_INCIDENTS, claim_sql.OF_NONE):
+        spans = Groups(reader.rows(claim_sql.spans(reader, chosen, about), chosen.params), 2)
+        filings = Groups(reader.rows(claim_sql.filings(reader, chosen, about), chosen.params), 2)
+        rivals: Iterator[Row] = iter(())
+        if about is claim_sql.OF_INCIDENTS:
+            rivals = competitors(reader, chosen)
+        competing = Groups(rivals, 2)
+        for row in reader.rows(claim_sql.claims(reader, chosen, about), chosen.params):
+            key = row[:2]
+            ids = list_ids(uid for (uid,) in competing.of(*key)) if row[2] else ""
+            yield _row(row, permalink(row[1]), spans.of(*key), filings.of(*key), ids)
+
+
+def _row(row: Row, permalink: str, spans: list[Row], filings: list[Row], ids: str) -> ClaimRow:
+    # The newest text with spans; one without any is taken only where there are none at all.
+    number, sha256 = next((span[:2] for span in spans if span[2]), spans[0][:2])
+    words: dict[str, list[str]] = {role.value: [] for role in SpanRole}
+    offsets = []
+    for of_number, _, role, start, end, quote in spans:
+        if of_number == number and role:
+            words[role].append(quote)
+            if role == SpanRole.CONTENT:
+                offsets.append((start, end))
+    return ClaimRow._make(
+        (
+            row[1],
+            permalink,
+            *row[3:6],
+            incident_date(row[6], row[7]),
+            *row[8:18],
+            number,
+            sha256,
+            row[18],
+            join_quotes(words[SpanRole.SOURCE]),
+            *row[19:29],
+            join_quotes(words[SpanRole.CONTENT]),
+            join_quotes(words[SpanRole.CUE]),
+            *row[29:34],
+            join_offsets(offsets),
+            BETWEEN.join(filing[0] for filing in filings),
+            BETWEEN.join(_answer(*filing[1:]) for filing in filings),
+            *row[34:36],
+            row[2],
+            ids,
+            *NO_ASSESSMENT,
+            *row[36:],
+        )
+    )
+
+
+def _answer(answer: str, stance: str, extent: str) -> str:
+    """`Air strike` where it is held fully; else `rejects: `, `holds in part: ` and so on."""
+    if (stance, extent) == (Stance.HOLDS, Extent.FULLY):
+        return answer
+    return f"{stance}{' in part' if extent == Extent.IN_PART else ''}: {answer}"

@@ -1,0 +1,94 @@
+"""Links between claims, and the filings of claims under answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claims.records import Filing, Link
+from claims.snapshot.claims import IN_PLACE, content_of
+from claims.snapshot.merge import Quotes
+from claims.snapshot.people import person
+from claims.snapshot.reader import Reader
+from claims.snapshot.selection import Selection
+
+_QUOTE_AFTER = 3
+_FROM_QUOTE_AFTER, _TO_QUOTE_AFTER = 6, 8
+"""The columns of `Filing` and of `Link` that are not in the tables."""
+
+
+def links(reader: Reader, chosen: Selection) -> Iterator[Link]:
+    """Those between two claims of the selection, by uid."""
+    which = """
+        FROM claims_link l
+        JOIN claims_incident i ON i.id = l.incident_id AND i.deleted_at IS NULL
+        JOIN claims_claim a ON a.id = l.from_claim_id AND a.incident_id = l.incident_id
+        JOIN claims_claim b ON b.id = l.to_claim_id AND b.incident_id = l.incident_id
+    """
+    where = f"""
+        WHERE l.workspace_id = %(workspace)s AND l.deleted_at IS NULL
+            AND {chosen.claims("a")} AND {chosen.claims("b")}
+    """
+    sql = f"""
+        SELECT {reader.uid("l.uid")}, l.relation, l.basis, l.note,
+               {reader.uid("a.uid")}, s.name, {reader.uid("b.uid")}, z.name,
+               {reader.uid("i.uid")}, i.code, {person("u")}, {reader.moment("l.created_at")}
+        {which}
+        JOIN claims_source s ON s.id = a.source_id
+        JOIN claims_source z ON z.id = b.source_id
+        JOIN claims_user u ON u.id = l.annotator_id
+        {where}
+        ORDER BY l.uid
+    """
+    first, second = (
+        Quotes(
+            reader.rows(
+                f"""SELECT {reader.uid("l.uid")}, r.number, t.quote {which} {content_of(end)}
+                {where} ORDER BY l.uid, {IN_PLACE}""",
+                chosen.params,
+            )
+        )
+        for end in "ab"
+    )
+    for row in reader.rows(sql, chosen.params):
+        uid = row[0]
+        yield Link._make(
+            (
+                *row[:_FROM_QUOTE_AFTER],
+                first.of(uid),
+                *row[_FROM_QUOTE_AFTER:_TO_QUOTE_AFTER],
+                second.of(uid),
+                *row[_TO_QUOTE_AFTER:],
+            )
+        )
+
+
+def filings(reader: Reader, chosen: Selection) -> Iterator[Filing]:
+    """Those of the claims of the selection, by uid."""
+    which = """
+        FROM claims_filing f
+        JOIN claims_claim c ON c.id = f.claim_id
+        JOIN claims_position p ON p.id = f.position_id AND p.deleted_at IS NULL
+        JOIN claims_question q ON q.id = p.question_id AND q.deleted_at IS NULL
+            AND q.incident_id = c.incident_id
+        JOIN claims_incident i ON i.id = q.incident_id AND i.deleted_at IS NULL
+    """
+    where = f"""
+        WHERE f.workspace_id = %(workspace)s AND f.deleted_at IS NULL AND {chosen.claims()}
+    """
+    sql = f"""
+        SELECT {reader.uid("f.uid")}, {reader.uid("c.uid")}, s.name,
+               {reader.uid("p.uid")}, {reader.uid("q.uid")}, q.text, p.text,
+               f.stance, f.extent, {person("u")}, {reader.moment("f.created_at")}
+        {which}
+        JOIN claims_source s ON s.id = c.source_id
+        JOIN claims_user u ON u.id = f.annotator_id
+        {where}
+        ORDER BY f.uid
+    """
+    words = f"""
+        SELECT {reader.uid("f.uid")}, r.number, t.quote {which} {content_of("c")}
+        {where} ORDER BY f.uid, {IN_PLACE}
+    """
+    quotes = Quotes(reader.rows(words, chosen.params))
+    for row in reader.rows(sql, chosen.params):
+        yield Filing._make((*row[:_QUOTE_AFTER], quotes.of(row[0]), *row[_QUOTE_AFTER:]))

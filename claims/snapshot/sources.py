@@ -1,0 +1,37 @@
+"""Sources and their other names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claims.records import Alias, Source
+from claims.snapshot.reader import Reader
+from claims.snapshot.selection import Selection, article_kept, source_kept
+
+
+def sources(reader: Reader, chosen: Selection) -> Iterator[Source]:
+    """Those of the selection, by uid."""
+    sql = f"""
+        {chosen.reached}
+        SELECT {reader.uid("s.uid")}, s.name, s.kind, s.named, COALESCE(side.name, ''),
+               {reader.uid("f.uid")}, COALESCE(f.name, ''), {reader.uid("a.uid")}, s.note
+        FROM claims_source s
+        LEFT JOIN claims_side side ON side.id = s.side_id
+        LEFT JOIN claims_source f ON f.id = s.affiliation_id AND {source_kept("f")}
+        LEFT JOIN claims_article a ON a.id = s.article_id AND {article_kept("a")}
+        WHERE {chosen.sources()}
+        ORDER BY s.uid
+    """  # noqa: S608
+    return map(Source._make, reader.rows(sql, chosen.params))
+
+
+def aliases(reader: Reader, chosen: Selection) -> Iterator[Alias]:
+    """Those of the same sources, by the uid of the source and then by name."""
+    sql = f"""
+        {chosen.reached}
+        SELECT {reader.uid("s.uid")}, s.name, alias.name
+        FROM claims_source s JOIN claims_alias alias ON alias.source_id = s.id
+        WHERE {chosen.sources()}
+        ORDER BY s.uid, {reader.in_bytes("alias.name")}
+    """  # noqa: S608
+    return map(Alias._make, reader.rows(sql, chosen.params))
