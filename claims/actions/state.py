@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from claims.actions.state_sql import ALONE, STATEMENTS
+from claims.actions.state_of_claims import ALONE, COMPETING, STANDING
+from claims.actions.state_of_incidents import INCIDENTS, POSITIONS, QUESTIONS
 from claims.models import Claim, Incident
 from claims.models.affiliation import listed, with_affiliates
 
@@ -29,7 +30,7 @@ def refresh(incident_ids: Iterable[int]) -> None:
     """
     for ids in _batches(incident_ids):
         _lock(ids)
-        _run(ids, *STATEMENTS)
+        _run(ids, STANDING, COMPETING, QUESTIONS, POSITIONS, INCIDENTS)
 
 
 def refresh_claims(claim_ids: Iterable[int]) -> None:

@@ -10,23 +10,19 @@ from collections.abc import Iterable
 from django.db import connection
 
 HEADS = """
-    above(source_id, above_id) AS (
-        SELECT s.id, s.affiliation_id FROM speaker
-        JOIN claims_source s ON s.id = speaker.source_id
-        WHERE s.affiliation_id IS NOT NULL
+    above(source_id, above_id, next_id) AS (
+        SELECT source_id, source_id,
+               (SELECT s.affiliation_id FROM claims_source s WHERE s.id = speaker.source_id)
+        FROM speaker
         UNION
-        SELECT above.source_id, s.affiliation_id FROM above
-        JOIN claims_source s ON s.id = above.above_id
-        WHERE s.affiliation_id IS NOT NULL
+        SELECT source_id, next_id,
+               (SELECT s.affiliation_id FROM claims_source s WHERE s.id = above.next_id)
+        FROM above WHERE next_id IS NOT NULL
     ),
     head(source_id, head_id) AS (
-        SELECT speaker.source_id, COALESCE(
-            MIN(CASE WHEN s.affiliation_id IS NULL THEN s.id END), MIN(s.id), speaker.source_id
-        )
-        FROM speaker
-        LEFT JOIN above ON above.source_id = speaker.source_id
-        LEFT JOIN claims_source s ON s.id = above.above_id
-        GROUP BY speaker.source_id
+        SELECT source_id,
+               COALESCE(MIN(CASE WHEN next_id IS NULL THEN above_id END), MIN(next_id))
+        FROM above GROUP BY source_id
     )
 """
 """Two tables for a WITH RECURSIVE that names `speaker(source_id)`, distinct, before them.

@@ -1,57 +1,99 @@
 """Which claims compete, as SQL over the stored `live` and `originator` columns.
 
-The rule is that of `claims.dispute.pairs`; here it is set-based, one text for SQLite and
-PostgreSQL, for states and for exports.
+The rule is that of `claims.dispute`; here it is set-based, one text for SQLite and PostgreSQL,
+for the stored states and for exports.
+
+How it is written keeps both planners from loops of all rows over all rows. PostgreSQL takes the
+conditions of a join for independent of each other, and remembers from before an import that no
+claim was live; but of an expression, and of a boolean column of WITH, it expects one half to be
+true. SQLite keeps the order of a CROSS JOIN, indexes a column of WITH only if it has a type
+(hence CAST), and takes a table of WITH for a very large one where it meets it in `IN (SELECT ...)`
+or has read it before: then a condition on one table of a join, unless hidden in an expression,
+makes it read all of that table into a filter first. Where it meets a table of WITH for the first
+time it believes in few rows, and indexes none: so `stance` is joined to itself late in `found`.
 """
 
 from __future__ import annotations
 
 from claims.records import Extent, Relation, Stance
 
-OPPOSING = f"'{Relation.CONTRADICTS}', '{Relation.DENIES}'"
-"""What makes two linked claims compete."""
 
-LINKS = """
-    SELECT l.id, l.incident_id, l.relation, l.from_claim_id, l.to_claim_id,
-           a.stands AS from_stands, a.live AS from_live, b.live AS to_live,
-           a.originator_id AS from_source, a.originator_article_id AS from_article,
-           b.originator_id AS to_source, b.originator_article_id AS to_article
-    FROM claims_link l
-    JOIN claims_incident i ON i.id = l.incident_id AND i.deleted_at IS NULL
-    JOIN claims_claim a ON a.id = l.from_claim_id AND a.incident_id = l.incident_id
-    JOIN claims_claim b ON b.id = l.to_claim_id AND b.incident_id = l.incident_id
-    WHERE l.deleted_at IS NULL
-"""
-"""The links that count, with what their ends are; add `AND ...` to narrow `l`, `a` and `b`."""
+def evidence(incidents: str) -> str:
+    """Tables for a WITH: the live claims, and the filings and links between them that count.
 
-FILINGS = """
-    SELECT c.incident_id, p.question_id, q.exclusive, p.id AS position_id, p.competes,
-           c.id AS claim_id, f.stance, f.extent, c.originator_id, c.originator_article_id
-    FROM claims_question q
-    JOIN claims_incident i ON i.id = q.incident_id AND i.deleted_at IS NULL
-    JOIN claims_position p ON p.question_id = q.id AND p.deleted_at IS NULL
-    JOIN claims_filing f ON f.position_id = p.id AND f.deleted_at IS NULL
-    JOIN claims_claim c ON c.id = f.claim_id AND c.incident_id = q.incident_id
-    WHERE q.deleted_at IS NULL AND c.live
-"""
-"""The filings of live claims that count; add `AND ...` to narrow `q`, `i`, `p`, `f` and `c`."""
+    `incidents` is what stands in `IN (...)`: ids, or a SELECT of ids.
 
-_QUESTIONS_OF = """
-    SELECT p.question_id FROM claims_filing f
-    JOIN claims_position p ON p.id = f.position_id AND p.deleted_at IS NULL
-    JOIN claims_question q ON q.id = p.question_id AND q.deleted_at IS NULL
-    WHERE f.deleted_at IS NULL AND q.incident_id = l.incident_id AND f.claim_id = {claim}
-"""
-"""The questions on which one end of the link `l` is filed, in whatever way."""
-
-UNCOVERED = f"""
-    NOT EXISTS (
-        {_QUESTIONS_OF.format(claim="l.from_claim_id")}
-        INTERSECT
-        {_QUESTIONS_OF.format(claim="l.to_claim_id")}
+    - `speaking(id, incident_id, ..., counts)`: the live claims; `counts` is false where the
+      incident is deleted;
+    - `filed(incident_id, question_id, contest_id, position_id, competes, claim_id, holds, fully,
+      originator_id, originator_article_id)`: their filings; `contest_id` is the question where
+      the answer rules others out, else NULL;
+    - `linking(id, incident_id, from_claim_id, to_claim_id, opposes, agrees, undercuts, restates)`:
+      the links of their incidents, with a column for what each kind of link does;
+    - `linked(id, incident_id, opposes, from_claim_id, to_claim_id, from_source, to_source)`:
+      those that oppose or agree and join two of the claims;
+    - `uncovered`: those of `linked` for which no question has both ends filed on it.
+    """
+    return f"""
+    speaking AS MATERIALIZED (
+        SELECT c.id, c.incident_id, c.statement_id, c.originator_id, c.originator_article_id,
+               c.accused_id, c.disputed, c.competing_claims, i.deleted_at IS NULL AS counts
+        FROM claims_claim c JOIN claims_incident i ON i.id = c.incident_id
+        WHERE COALESCE(c.live, FALSE) AND c.incident_id IN ({incidents})
+    ),
+    filed AS MATERIALIZED (
+        SELECT speaking.incident_id, p.question_id,
+               CAST(CASE WHEN q.exclusive AND p.competes THEN q.id END AS BIGINT) AS contest_id,
+               p.id AS position_id, p.competes, speaking.id AS claim_id,
+               f.stance = '{Stance.HOLDS}' AS holds, f.extent = '{Extent.FULLY}' AS fully,
+               speaking.originator_id, speaking.originator_article_id
+        FROM speaking
+        CROSS JOIN claims_filing f
+        CROSS JOIN claims_position p
+        CROSS JOIN claims_question q
+        WHERE f.claim_id = speaking.id AND p.id = f.position_id AND q.id = p.question_id
+            AND COALESCE(
+                speaking.counts AND q.incident_id = speaking.incident_id
+                AND f.deleted_at IS NULL AND p.deleted_at IS NULL AND q.deleted_at IS NULL, FALSE
+            )
+    ),
+    linking AS MATERIALIZED (
+        SELECT l.id, l.incident_id, l.from_claim_id, l.to_claim_id,
+               l.relation IN ('{Relation.CONTRADICTS}', '{Relation.DENIES}') AS opposes,
+               l.relation = '{Relation.CORROBORATES}' AS agrees,
+               l.relation = '{Relation.UNDERCUTS}' AS undercuts,
+               l.relation = '{Relation.RESTATES}' AS restates
+        FROM claims_link l JOIN claims_incident i ON i.id = l.incident_id
+        WHERE l.deleted_at IS NULL AND i.deleted_at IS NULL AND l.incident_id IN ({incidents})
+    ),
+    linked AS MATERIALIZED (
+        SELECT linking.id, linking.incident_id, linking.opposes,
+               linking.from_claim_id, linking.to_claim_id,
+               one.originator_id AS from_source, other.originator_id AS to_source
+        FROM linking
+        JOIN speaking one ON one.id = linking.from_claim_id
+            AND COALESCE(one.incident_id = linking.incident_id, FALSE)
+        JOIN speaking other ON other.id = linking.to_claim_id
+            AND COALESCE(other.incident_id = linking.incident_id, FALSE)
+        WHERE linking.opposes OR linking.agrees
+    ),
+    uncovered AS (
+        SELECT linked.* FROM linked
+        LEFT JOIN (
+            SELECT DISTINCT linked.id FROM linked
+            JOIN filed one ON one.claim_id = linked.from_claim_id
+            JOIN filed other ON other.claim_id = linked.to_claim_id
+                AND other.question_id = one.question_id
+        ) covered ON covered.id = linked.id
+        WHERE covered.id IS NULL
     )
+    """  # noqa: S608
+
+
+_DIFFER = """
+    (other.originator_id <> one.originator_id
+     OR other.originator_article_id IS DISTINCT FROM one.originator_article_id)
 """
-"""No question has both ends of `l` filed on it (among live claims, whose questions all count)."""
 
 _SHARED = f"""
     EXISTS (
@@ -65,94 +107,57 @@ _SHARED = f"""
             AND s.extent = '{Extent.FULLY}' AND t.extent = '{Extent.FULLY}'
     )
 """  # noqa: S608
-"""The two claims both hold one answer to the question fully."""
 
-_DIFFER = """
-    (other.originator_id <> one.originator_id
-     OR other.originator_article_id IS DISTINCT FROM one.originator_article_id)
+RIVALS = f"""
+    stance AS (
+        SELECT incident_id, question_id, claim_id, originator_id, originator_article_id,
+               CAST(CASE WHEN fully AND holds THEN contest_id END AS BIGINT) AS contest_id,
+               CAST(CASE WHEN fully AND holds THEN position_id END AS BIGINT) AS held_id,
+               CAST(CASE WHEN fully AND NOT holds THEN position_id END AS BIGINT) AS rejected_id,
+               SUM(CASE WHEN fully AND holds THEN 1 ELSE 0 END)
+                   OVER (PARTITION BY question_id, claim_id) AS answers
+        FROM filed
+    ),
+    answered AS (
+        SELECT DISTINCT question_id, claim_id FROM stance
+        WHERE COALESCE(held_id, rejected_id) IS NOT NULL
+    ),
+    found(incident_id, question_id, one_id, other_id) AS (
+        SELECT linked.incident_id, one.question_id, one.claim_id, other.claim_id
+        FROM linked CROSS JOIN answered one CROSS JOIN answered other
+        WHERE linked.opposes AND one.claim_id = linked.from_claim_id
+            AND other.claim_id = linked.to_claim_id AND other.question_id = one.question_id
+            AND NOT {_SHARED}
+        UNION ALL
+        SELECT one.incident_id, one.question_id, one.claim_id, other.claim_id
+        FROM stance one
+        JOIN stance other ON other.contest_id = one.contest_id
+            AND other.held_id > one.held_id AND {_DIFFER}
+        WHERE (one.answers + other.answers = 2 OR NOT {_SHARED})
+        UNION ALL
+        SELECT one.incident_id, one.question_id, one.claim_id, other.claim_id
+        FROM stance one JOIN stance other ON other.rejected_id = one.held_id AND {_DIFFER}
+        UNION ALL
+        SELECT incident_id, NULL, from_claim_id, to_claim_id FROM uncovered WHERE opposes
+    ),
+    pair(incident_id, question_id, claim_a, claim_b) AS (
+        SELECT DISTINCT incident_id, question_id,
+               CASE WHEN one_id < other_id THEN one_id ELSE other_id END,
+               CASE WHEN one_id < other_id THEN other_id ELSE one_id END
+        FROM found
+    )
+"""  # noqa: S608
+"""Tables for a WITH after those of `evidence`: `pair(incident_id, question_id, claim_a, claim_b)`.
+
+One row for each question on which two claims compete, claim_a < claim_b; `question_id` is NULL
+for a link that no question covers.
 """
 
 
-def rivals(which: str) -> str:
-    """Tables for a WITH: `rival(incident_id, question_id, claim_id, rival_id)`, no row twice.
-
-    `which` is an SQL condition on `c`, a row of claims. `claim_id` is a live claim of which it is
-    true, and `rival_id` any claim that competes with it: so a pair of them is there in both
-    directions, once for each question that it competes on. `question_id` is NULL for a link that
-    no question covers. Also `filed`: the filings that count on all questions of those claims.
-    """
-    fully = f"extent = '{Extent.FULLY}'"
-    # Subqueries instead of joins here and there keep SQLite, which knows nothing of the size of
-    # a table of WITH, from beginning with a scan of all positions or links.
+def competing_pairs(incidents: str) -> str:
+    """A query for the rows of `pair`, by incident and claims; `incidents` as in `evidence`."""
     return f"""
-    driving AS (SELECT c.id, c.incident_id FROM claims_claim c WHERE c.live AND {which}),
-    asked(question_id) AS (
-        SELECT DISTINCT p.question_id FROM claims_position p WHERE p.id IN (
-            SELECT f.position_id FROM claims_filing f WHERE f.claim_id IN (SELECT id FROM driving)
-        )
-    ),
-    filed AS ({FILINGS} AND q.id IN (SELECT question_id FROM asked)),
-    held AS (
-        SELECT filed.*, COUNT(*) OVER (PARTITION BY question_id, claim_id) AS answers
-        FROM filed WHERE stance = '{Stance.HOLDS}' AND {fully}
-    ),
-    vying AS (SELECT * FROM held WHERE exclusive AND competes),
-    rejected AS (SELECT * FROM filed WHERE stance = '{Stance.REJECTS}' AND {fully}),
-    answered AS (
-        SELECT DISTINCT question_id, claim_id FROM filed WHERE {fully}
-    ),
-    opposed AS ({LINKS} AND a.live AND b.live AND l.relation IN ({OPPOSING})
-        AND l.incident_id IN (SELECT incident_id FROM driving)
-    ),
-    facing(incident_id, link_id, claim_id, rival_id) AS (
-        SELECT incident_id, id, from_claim_id, to_claim_id FROM opposed
-        UNION ALL
-        SELECT incident_id, id, to_claim_id, from_claim_id FROM opposed
-    ),
-    rival(incident_id, question_id, claim_id, rival_id) AS (
-        SELECT one.incident_id, one.question_id, one.claim_id, other.claim_id
-        FROM driving
-        JOIN vying one ON one.claim_id = driving.id
-        JOIN vying other ON other.question_id = one.question_id
-            AND other.position_id <> one.position_id AND {_DIFFER}
-        WHERE one.answers + other.answers = 2 OR NOT {_SHARED}
-        UNION
-        SELECT one.incident_id, one.question_id, one.claim_id, other.claim_id
-        FROM driving
-        JOIN held one ON one.claim_id = driving.id
-        JOIN rejected other ON other.position_id = one.position_id AND {_DIFFER}
-        UNION
-        SELECT one.incident_id, one.question_id, one.claim_id, other.claim_id
-        FROM driving
-        JOIN rejected one ON one.claim_id = driving.id
-        JOIN held other ON other.position_id = one.position_id AND {_DIFFER}
-        UNION
-        SELECT facing.incident_id, one.question_id, one.claim_id, other.claim_id
-        FROM driving
-        JOIN facing ON facing.claim_id = driving.id
-        JOIN answered one ON one.claim_id = facing.claim_id
-        JOIN answered other ON other.claim_id = facing.rival_id
-            AND other.question_id = one.question_id
-        WHERE NOT {_SHARED}
-        UNION
-        SELECT facing.incident_id, NULL, facing.claim_id, facing.rival_id
-        FROM driving
-        JOIN facing ON facing.claim_id = driving.id
-        JOIN claims_link l ON l.id = facing.link_id
-        WHERE {UNCOVERED}
-    )
-    """  # noqa: S608
-
-
-def competing_pairs(which: str) -> str:
-    """A query for (incident_id, question_id or NULL, claim_a, claim_b), where claim_a < claim_b.
-
-    `which` is an SQL condition on `c`, a row of claims, that is true of all claims of an incident
-    or of none. One row for each question that a pair competes on, in the order of the columns,
-    but with NULL wherever the database puts it.
-    """
-    return f"""
-    WITH {rivals(which)}
-    SELECT incident_id, question_id, claim_id, rival_id FROM rival WHERE claim_id < rival_id
-    ORDER BY incident_id, question_id, claim_id, rival_id
+    WITH {evidence(incidents)}, {RIVALS}
+    SELECT incident_id, question_id, claim_a, claim_b FROM pair
+    ORDER BY incident_id, claim_a, claim_b
     """  # noqa: S608

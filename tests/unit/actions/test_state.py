@@ -115,10 +115,12 @@ def assert_as_the_reference_says(incident: int) -> None:
 
 def assert_pairs_as_the_reference_says(incident: int) -> None:
     result = resolve(load(incident))
-    pairs = {(id, *pair) for id, question in result.questions.items() for pair in question.pairs}
+    pairs: set[tuple[int | None, int, int]] = {
+        (id, *pair) for id, question in result.questions.items() for pair in question.pairs
+    }
     pairs |= {(None, *pair) for pair in result.unfiled.pairs}
     with connection.cursor() as cursor:
-        cursor.execute(competing_pairs("SELECT %s"), [incident])
+        cursor.execute(competing_pairs("%s"), [incident, incident])
         found = cursor.fetchall()
     assert len(found) == len(set(found))
     assert set(found) == {(incident, *pair) for pair in pairs}

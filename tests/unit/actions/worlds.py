@@ -264,7 +264,7 @@ def fill(model: type[M], rows: Iterable[M]) -> None:
     rows = list(rows)
     for row in rows:
         for field in row._meta.concrete_fields:
-            if field.is_relation and field.is_cached(row):
+            if field.is_relation and field.name in row._state.fields_cache:
                 setattr(row, field.name, getattr(row, field.name))
     model.objects.bulk_create(rows)
 
@@ -293,7 +293,7 @@ def a_dispute(workspace: Workspace, claims: int = 4) -> Incident:
     ]
     for number, claim in enumerate(made):
         factories.a_filing(claim, answers[0 if number == 0 else 1])
-    extra = {"incident": incident, "annotator": user}
+    extra: dict[str, Any] = {"incident": incident, "annotator": user}
     in_part = factories.a_claim(article, **extra)
     factories.a_filing(in_part, answers[0], extent=Extent.IN_PART.value)
     rejecting = factories.a_claim(article, **extra)
