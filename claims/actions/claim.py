@@ -56,6 +56,7 @@ def create(
         _hang(act, claim, filings, competes_with)
         if article.status == "new":
             act.edit(act.lock(article), status="in_progress")
+            article.refresh_from_db(fields=["status", "version"])
         _sum_up(act, "added", claim)
     return claim
 

@@ -34,6 +34,7 @@ SAYS = [
     (ClaimKind.EVALUATIVE.value, ClaimKind.EVALUATIVE.label),
     (ClaimKind.DEMAND.value, ClaimKind.DEMAND.label),
 ]
+DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 COMPETING = (Relation.CONTRADICTS, Relation.DENIES, Relation.UNDERCUTS, Relation.RESPONDS_TO)
 SPAN = re.compile(r"(source|cue|content):(\d{1,9})-(\d{1,9})")
 
@@ -90,10 +91,10 @@ class ClaimForm(forms.Form):
     )
     said_as_stated = forms.CharField(label="Said, as stated", max_length=200, required=False)
     said_from = forms.DateField(
-        label="said on", required=False, widget=forms.DateInput({"type": "date"})
+        label="said on", required=False, widget=DAY
     )
     said_to = forms.DateField(
-        label="or up to", required=False, widget=forms.DateInput({"type": "date"})
+        label="or up to", required=False, widget=DAY
     )
     via = forms.UUIDField(widget=forms.HiddenInput, required=False)
     via_name = forms.CharField(label="Relayed by", max_length=200, required=False)

@@ -15,19 +15,14 @@ from claims.views import reading
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.redraw import trigger
 
-RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "syr")
-
 
 @desk("read")
 def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    """Text and cards. `?claim=<uid>` puts one in focus, `?quote=` finds typed words."""
+    """Text and cards. `#claim-<uid>` leads to a card, `#p3` to a paragraph."""
     rows = Article.objects.select_related("publisher", "republishes", "assignee", "workspace")
     article = one(request, rows, uid)
     revision = current_revision(article)
     cards = reading.cards(revision)
-    incidents = {
-        card.claim.incident.pk: card.claim.incident for card in cards if card.claim.incident
-    }
     return render(
         request,
         "article/show.html",
@@ -36,16 +31,10 @@ def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             "revision": revision,
             "passages": reading.passages(revision),
             "cards": cards,
-            "incidents": incidents.values(),
             "progress": reading.progress(article, revision),
-            "direction": direction(article.language),
+            "direction": reading.direction(article.language),
         },
     )
-
-
-def direction(language: str) -> str:
-    """`rtl` for the languages written so, else `auto` (each paragraph by its first letter)."""
-    return "rtl" if language.lower().split("-")[0] in RIGHT_TO_LEFT else "auto"
 
 
 @desk("article.write", ("POST",))
@@ -68,7 +57,7 @@ def read_paragraphs(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             "article": article,
             "passages": reading.passages(revision, numbers),
             "progress": reading.progress(article, revision),
-            "incidents": [],
+            "direction": reading.direction(article.language),
             "oob": True,
         },
     )

@@ -12,8 +12,11 @@ from django.db.models import Count, Prefetch, Q
 from claims.anchoring.passage import Mark, Passage
 from claims.anchoring.segments import by_paragraph
 from claims.anchoring.text import Paragraph, paragraph_at, paragraphs
-from claims.models import Article, Claim, Filing, Link, Revision, Span
+from claims.models import Article, Claim, Filing, Incident, Link, Revision, Span
 from claims.records import ClaimKind, Polarity, Relation, SpanRole, Speech
+
+
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "syr")
 
 
 @dataclass
@@ -165,8 +168,8 @@ def _over(lines: Iterable[Paragraph]) -> Q:
     return over
 
 
-def progress(article: Article, revision: Revision) -> dict[str, int]:
-    """Claims, paragraphs, and how many of these are read: marked so, or with a claim's words."""
+def progress(article: Article, revision: Revision) -> dict[str, Any]:
+    """Claims, incidents, paragraphs, and how many of these are read: marked, or with a claim."""
     lines = paragraphs(revision.text)
     read = set(revision.paragraphs_read.values_list("number", flat=True))
     contents = Span.objects.filter(
@@ -177,6 +180,12 @@ def progress(article: Article, revision: Revision) -> dict[str, int]:
             read.add(line.number)
     return {
         "claims": Claim.objects.kept().filter(article=article).count(),
+        "incidents": list(
+            Incident.objects.kept()
+            .filter(id__in=Claim.objects.kept().filter(article=article).values("incident"))
+            .order_by("id")
+            .select_related("workspace")
+        ),
         "paragraphs": len(lines),
         "read": len(read & {line.number for line in lines}),
     }
@@ -187,3 +196,8 @@ def lines_over(lines: Sequence[Paragraph], start: int, end: int) -> list[Paragra
     first = bisect_right(lines, start, key=lambda line: line.end)
     last = bisect_left(lines, end, key=lambda line: line.start)
     return list(lines[first:last])
+
+
+def direction(language: str) -> str:
+    """`rtl` for the languages written so, else `auto` (each paragraph by its first letter)."""
+    return "rtl" if language.lower().split("-")[0] in RIGHT_TO_LEFT else "auto"

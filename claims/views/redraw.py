@@ -87,7 +87,7 @@ def redraw(
             "after": _card_before(revision, claim) if fresh else None,
             "gone": claim if gone else None,
             "progress": reading.progress(article, revision),
-            "incidents": [],
+            "direction": reading.direction(article.language),
             "oob": True,
         },
     )

@@ -27,7 +27,10 @@ export function say(text) {
 export function show(text, level = 'info', { undo = false } = {}) {
   const place = document.getElementById('messages');
   if (!place) return;
-  for (const old of place.querySelectorAll('[data-text]')) if (old.dataset.text === text) old.remove();
+  for (const old of place.querySelectorAll('.message')) {
+    // Undo takes back the newest act, so only the newest message may offer it.
+    if (old.dataset.text === text || (undo && old.querySelector('[form="undo-form"]'))) old.remove();
+  }
   const message = document.createElement('div');
   message.className = `message ${level}`;
   message.dataset.text = text;
