@@ -15,7 +15,6 @@ from claims.anchoring.text import Paragraph, paragraph_at, paragraphs
 from claims.models import Article, Claim, Filing, Incident, Link, Revision, Span
 from claims.records import ClaimKind, Polarity, Relation, SpanRole, Speech
 
-
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "syr")
 
 
