@@ -165,12 +165,9 @@ def _template(request: DeskRequest, name: str) -> str:
 
 
 def stick(request: DeskRequest, article: Article, claim: Claim) -> None:
-    """Incident and date stick from claim to claim of one article."""
+    """The incident sticks from claim to claim of one article."""
     request.session[f"stick-{article.uid}"] = {
-        "incident": str(claim.incident.uid) if claim.incident else "",
-        "source": str(claim.source.uid),
-        "said_from": claim.said_from.isoformat() if claim.said_from else "",
-        "said_to": claim.said_to.isoformat() if claim.said_to else "",
+        "incident": str(claim.incident.uid) if claim.incident else ""
     }
 
 

@@ -71,7 +71,7 @@ def proposal(
         else "Whether they say so or not is not clear from the words.",
     }
     initial |= _who(workspace, article, found.source_id, found.source_name, found.own_voice)
-    initial |= _when(article, found.said_words, language, sticky)
+    initial |= _when(article, found.said_words, language, initial.get("source"))
     initial |= _where(workspace, sticky)
     rows = figures(text[start:end], workspace.dozens_from, language)
     columns = "measure status subgroup group_as_stated low high low_basis as_stated".split()
@@ -89,12 +89,15 @@ def _who(
     return {"source_name": name}
 
 
-def _when(article: Article, words: str, language: str, sticky: dict[str, str]) -> dict[str, Any]:
-    if not words:
-        return {name: sticky.get(name, "") for name in ("said_from", "said_to")}
-    said = resolve(words, article.published_on, language=language)
-    to = said.said_to if said.said_to != said.said_from else None
-    return {"said_from": said.said_from, "said_to": to, "said_rule": said.rule or said.needs}
+def _when(article: Article, words: str, language: str, source: UUID | None) -> dict[str, Any]:
+    """The day the words mean; without any, the day of the source's last claim here."""
+    if words:
+        said = resolve(words, article.published_on, language=language)
+        to = said.said_to if said.said_to != said.said_from else None
+        return {"said_from": said.said_from, "said_to": to, "said_rule": said.rule or said.needs}
+    dated = article.claims.kept().filter(source__uid=source).exclude(said_from=None)
+    last = dated.order_by("-id").first() if source else None
+    return {"said_from": last.said_from, "said_to": last.said_to} if last else {}
 
 
 def _where(workspace: Workspace, sticky: dict[str, str]) -> dict[str, Any]:

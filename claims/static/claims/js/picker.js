@@ -55,8 +55,7 @@ document.addEventListener('keydown', (event) => {
     move(pick, inRow ? target : null, key === 'ArrowDown' ? 1 : -1);
   } else if (key === 'Enter' && inFilter) {
     take(event); // the filter has answered already; Enter must not send the form
-    const [first] = rows(pick);
-    if (first) controlOf(first)?.focus();
+    move(pick, null, 1);
   } else if (!isText(target) && /^[1-9]$/.test(key)) {
     const row = rows(pick)[Number(key) - 1];
     if (row) {
