@@ -25,8 +25,8 @@ def refresh(incident_ids: Iterable[int]) -> None:
 
     Their claims (deleted ones too), questions and answers. Six statements for up to 500
     incidents, none for none. The first locks the incidents in the order of their ids: work that
-    waited for another act sees what that act wrote. Raises TransactionManagementError outside
-    `atomic()`.
+    waited for another act sees what that act wrote. PostgreSQL refuses that outside `atomic()`
+    (TransactionManagementError).
     """
     for ids in _batches(incident_ids):
         _lock(ids)

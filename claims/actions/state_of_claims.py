@@ -1,5 +1,4 @@
-"""The statements that bring the derived columns of claims up to date, in the order in which
-they run.
+"""The statements that refresh the derived columns of claims, in their order.
 
 `claims/dispute` is the reference for every rule in here, and a property test holds the two equal.
 Each statement writes only rows whose values change, and reads what the ones before it wrote. Each

@@ -1,5 +1,4 @@
-"""The statements that bring the derived columns of questions, answers and incidents up to date, in the order in which
-they run.
+"""The statements that refresh the derived columns of questions, answers and incidents.
 
 `claims/dispute` is the reference for every rule in here, and a property test holds the two equal.
 Each statement writes only rows whose values change, and reads what the ones before it wrote. Each
@@ -10,7 +9,7 @@ from __future__ import annotations
 
 from claims.models.affiliation import HEADS
 from claims.models.competing import RIVALS, evidence
-from claims.records import Relation, State
+from claims.records import State
 
 EVIDENCE = evidence("{ids}")
 
