@@ -53,9 +53,20 @@ class Answer(NamedTuple):
         return "" if self.competes else "?"
 
 
+class Column(NamedTuple):
+    """An original source: the class of its side's colour, and what is known about it."""
+
+    originator: dispute.Originator
+    name: str
+    css: str
+    side: str
+    about: str
+
+
 class Cell(NamedTuple):
     """One source on one question: its answers; `instead` what it says that is no evidence."""
 
+    source: Column
     answers: list[Answer]
     instead: list[Said]
     unfiled: int
@@ -70,16 +81,6 @@ class Cell(NamedTuple):
         if all(answer.in_part for answer in self.answers):
             return "partial"
         return "rejects" if all(answer.rejects for answer in self.answers) else ""
-
-
-class Column(NamedTuple):
-    """An original source: the class of its side's colour, and what is known about it."""
-
-    originator: dispute.Originator
-    name: str
-    css: str
-    side: str
-    about: str
 
 
 class Side(NamedTuple):
@@ -171,6 +172,7 @@ def _row(scene: Scene, question: Any, columns: Sequence[Column]) -> Row:
     answers = _answers(scene, question, {claim for pair in result.pairs for claim in pair})
     cells = [
         Cell(
+            column,
             answers.get(column.originator, []),
             [one for one in scene.opinions if _of(scene, one) == column.originator],
             sum(_of(scene, cards[0]) == column.originator for cards in scene.unfiled),

@@ -12,7 +12,10 @@ PART = re.compile(r"([.#]?)([\w-]+)|\[([\w-]+)(?:=([^\]]+))?\]")
 
 def parsed(answer: Any) -> Any:
     """The page, or the part of one, that was answered."""
-    return lxml.html.fromstring(answer.content)
+    text = answer.content.decode()
+    if "<html" in text:
+        return lxml.html.document_fromstring(text)
+    return lxml.html.fragment_fromstring(text, create_parent="div")
 
 
 def words(element: Any) -> str:

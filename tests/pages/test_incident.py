@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -32,7 +33,7 @@ def at(person: Person, name: str, *args: object) -> str:
     return reverse(name, args=[person.desk.slug, *args])
 
 
-def get(person: Person, name: str, *args: object, **query: object) -> Any:
+def get(person: Person, name: str, *args: object, **query: Any) -> Any:
     return person.client.get(at(person, name, *args), query)
 
 
@@ -117,7 +118,7 @@ def test_cells_tell_in_words_what_each_source_holds(raid: Raid, analyst: Person)
     raid.file_all()
     cells = raid.row(page_of(get(analyst, "incident", raid.incident.uid)), raid.cause)
     assert words(cells["The command"]).startswith("⚡ competes: Car bomb a car bomb went off")
-    assert cells["The command"].get("class") == "clash"
+    assert cells["The command"].get("class").split() == ["clash", "s1"]
     place = select(cells["The command"], "a")[0]
     assert words(place) == "Example Wire ¶1"
     assert place.get("href") == at(analyst, "article", raid.article.uid) + "#p1"
@@ -132,7 +133,7 @@ def test_a_denial_in_part_is_never_a_plain_no(raid: Raid, analyst: Person) -> No
     assert words(cell).startswith(
         "◐ No · answers in part says it is not so: its pilots had aimed at civilians"
     )
-    assert cell.get("class") == "partial"
+    assert "partial" in cell.get("class")
 
 
 def test_a_rejection_in_part_names_what_it_rejects(raid: Raid, analyst: Person) -> None:
@@ -155,7 +156,7 @@ def test_full_rejections_and_not_knowing_are_told_apart(raid: Raid, analyst: Per
     settle(raid.incident)
     cells = raid.row(page_of(get(analyst, "incident", raid.incident.uid)), raid.cause)
     assert words(cells["The command"]).startswith("✕ rejects: Air strike")
-    assert cells["The command"].get("class") == "rejects"
+    assert "rejects" in cells["The command"].get("class")
     assert words(cells["The agency"]).startswith("? Does not know")
 
 
@@ -166,9 +167,9 @@ def test_silence_is_no_claim_recorded(raid: Raid, analyst: Person) -> None:
     page = page_of(get(analyst, "incident", raid.incident.uid))
     cell = raid.row(page, raid.cause)["The agency"]
     assert words(cell) == "no claim recorded (a demand, Example Wire ¶5) (1 not filed yet)"
-    assert cell.get("class") == "silent"
+    assert "silent" in cell.get("class")
     assert "Punish those responsible" in words(select(page, "#opinions")[0])
-    assert "silent" not in words(page)
+    assert "silent" not in words(page).lower()
 
 
 def test_quotation_marks_stand_around_direct_speech_only(raid: Raid, analyst: Person) -> None:
@@ -309,7 +310,7 @@ def test_an_incident_with_nothing_says_what_to_do(analyst: Person) -> None:
 
 def test_the_page_costs_as_many_queries_for_5_claims_as_for_30(raid: Raid, analyst: Person) -> None:
     raid.file_all()
-    ask = lambda: get(analyst, "incident", raid.incident.uid)  # noqa: E731
+    ask = partial(get, analyst, "incident", raid.incident.uid)
     ask()
     few = queries(ask)
     for number in range(27):
@@ -520,7 +521,9 @@ def test_source_and_side_are_found_by_uid(raid: Raid, analyst: Person) -> None:
     raid.file_all()
     factories.an_incident(raid.desk)
     assert listed(get(analyst, "incidents", source=raid.agency.uid)) == ["The raid"]
-    assert listed(get(analyst, "incidents", side=raid.agency.side.uid)) == ["The raid"]
+    side = raid.agency.side
+    assert side
+    assert listed(get(analyst, "incidents", side=side.uid)) == ["The raid"]
 
 
 def test_an_empty_desk_says_what_to_do(analyst: Person) -> None:
@@ -539,7 +542,7 @@ def test_eleven_rows_cost_as_many_queries_as_one(analyst: Person) -> None:
             factories.a_position(question)
 
     a_full_one(0)
-    ask = lambda: get(analyst, "incidents")  # noqa: E731
+    ask = partial(get, analyst, "incidents")
     ask()
     one = queries(ask)
     for number in range(10):
@@ -568,7 +571,7 @@ def test_an_incident_is_picked_by_code_title_or_nearly_so(raid: Raid, analyst: P
 
 
 def test_who_may_not_write_is_offered_no_new_one(raid: Raid, viewer: Person) -> None:
-    assert not get(viewer, "incident-pick", q="zzzz").content.strip()
+    assert options(get(viewer, "incident-pick", q="zzzz")) == []
 
 
 def test_another_desks_incidents_are_no_choice(analyst: Person) -> None:

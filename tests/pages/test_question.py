@@ -21,7 +21,7 @@ def at(person: Person, name: str, *args: object) -> str:
     return reverse(name, args=[person.desk.slug, *args])
 
 
-def get(person: Person, name: str, *args: object, **query: object) -> Any:
+def get(person: Person, name: str, *args: object, **query: Any) -> Any:
     return person.client.get(at(person, name, *args), query)
 
 
@@ -242,6 +242,7 @@ def test_what_is_no_fact_of_this_incident_is_unknown(world: World, analyst: Pers
     theirs = factories.a_claim(
         factories.an_article(foreign), incident=factories.an_incident(foreign)
     )
+    assert theirs.incident
     answer_of_theirs = factories.a_position(factories.a_question(theirs.incident))
     for claim in (elsewhere, demand, theirs):
         data = FILE | {"position": world.position.uid, "claims": [claim.uid]}
