@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from claims.records import TimePrecision
-from claims.templatetags.dates import in_words, occurred
+from claims.records.dates import day as in_words
+from claims.records.dates import span
 from claims.views.said import Said
 from claims.views.scene import Scene
 
@@ -49,10 +50,10 @@ def timeline(scene: Scene) -> Timeline:
         key = (day, not said_so, scene.originator(root))
         groups[key].append(Told(cards[0], articles))
     entries = [((key[0], 1), _entry(key[0], not key[1], told)) for key, told in groups.items()]
-    start = scene.incident.occurred_from
-    if start and scene.incident.precision != TimePrecision.UNKNOWN:
-        event = Entry(occurred(scene.incident), "the event", [])
-        entries.append(((start.date(), 0), event))
+    start, precision = scene.incident.occurred_from, TimePrecision(scene.incident.precision)
+    if start and precision != TimePrecision.UNKNOWN:
+        when = span(start, scene.incident.occurred_to, precision)
+        entries.append(((start.date(), 0), Entry(when, "the event", [])))
     entries.sort(key=lambda entry: entry[0])
     found = [entry for _, entry in entries]
     return Timeline(found[:AT_FIRST], found[AT_FIRST:])
