@@ -124,7 +124,7 @@ class ClaimForm(forms.Form):
         super().__init__(data, initial=initial)
         self.workspace = workspace
         self.article = article
-        self.incident_row = self._find(Incident, "incident")
+        self.incident_row = self._incident()
         self.questions = self._questions()
         choice: Any = self.fields["position"]
         choice.choices = [("", "none"), *self._positions()]
@@ -140,6 +140,18 @@ class ClaimForm(forms.Form):
         except ValueError:
             return None
         return model.objects.within(self.workspace).kept().filter(uid=uid).first()
+
+    def _incident(self) -> Incident | None:
+        """The incident that is picked; typed over (without JavaScript), the one typed."""
+        values = self.data if self.is_bound else self.initial
+        typed = str(values.get("incident_name") or "").strip()
+        row: Incident | None = self._find(Incident, "incident")
+        if not typed or (row and typed in (str(row), row.code, row.title)):
+            return row if typed or not self.is_bound else None
+        kept = Incident.objects.within(self.workspace).kept()
+        # A code is its incident's alone; a title is not, and makes a new one.
+        found: Incident | None = kept.filter(code=typed.split(" ", 1)[0]).first()
+        return found if found and typed in (str(found), found.code) else None
 
     def _questions(self) -> list[Question]:
         if self.incident_row is None:
@@ -175,7 +187,7 @@ class ClaimForm(forms.Form):
             self.add_error("source_name", "Say who says it.")
         for name in ("via", "accused"):
             data[f"{name}_row"] = self._source(name)
-        if data.get("incident") and self.incident_row is None:
+        if data.get("incident") and self._find(Incident, "incident") is None:
             self.add_error("incident_name", "That incident is not there.")
         if data.get("new_answer") and not data.get("new_question"):
             self.add_error("new_question", "Say which question this answers.")
@@ -194,17 +206,23 @@ class ClaimForm(forms.Form):
             if row is None or row.article_id not in (None, self.article.pk):
                 self.add_error(f"{name}_name", "That source is not there.")
                 return None
-            return row
+            # Without JavaScript a name can be typed over while the old pick is still sent.
+            if typed in ("", row.name) or row in self._called(typed):
+                return row
         if not typed:
             return None
         if not kind_of_new:
             return NewSource(typed, named=False)
-        fits = list(Source.objects.within(self.workspace).kept().called(typed, self.article)[:9])
+        fits = self._called(typed)
         if len(fits) > 1:
             names = ", ".join(f"{source} ({source.get_kind_display()})" for source in fits)
             self.add_error(f"{name}_name", f"Several are called so: {names}. Pick one.")
             return None
         return fits[0] if fits else NewSource(typed)
+
+    def _called(self, name: str) -> list[Source]:
+        kept = Source.objects.within(self.workspace).kept()
+        return list(kept.called(name, self.article)[:9])
 
     def ticked(self) -> set[str]:
         """The uids of the claims that are ticked as competing."""

@@ -48,7 +48,7 @@ def _incidents(reader: Reader, chosen: Selection) -> str:
 def _pairs(reader: Reader, ids: list[int]) -> str:
     return f"""
         WITH pair(incident_id, question_id, one_id, other_id) AS (
-            {competing_pairs(f"c.incident_id IN ({listed(ids)})")}
+            {competing_pairs(listed(ids))}
         ),
         facing(claim_id, rival_id) AS (
             SELECT one_id, other_id FROM pair UNION SELECT other_id, one_id FROM pair

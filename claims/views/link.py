@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from claims.actions import claim as claims
 from claims.actions import link as links
@@ -21,6 +22,7 @@ from claims.views.candidates import candidates
 from claims.views.claim import of, place
 from claims.views.conflict import version_in
 from claims.views.desk import DeskRequest, desk, one
+from claims.views.done import done as back
 from claims.views.redraw import before, redraw
 
 # One key a relation, while the picker is open.
@@ -198,7 +200,9 @@ def done(
     request: DeskRequest, claim: Claim, was: Any, said: str, *, also: set[int] | None = None
 ) -> HttpResponseBase:
     """Back to where the act was started: the annotate page's parts, or the page named by `next`."""
-    if request.htmx and "next" not in request.POST:
+    address = request.POST.get("next", "")
+    if request.htmx and not address:
         return redraw(request, claim.article, claim, was, said, also=also or set())
-    messages.success(request, said, extra_tags="undo")
-    return redirect(place(claim))
+    here = {request.get_host()}
+    safe = url_has_allowed_host_and_scheme(address, here, require_https=request.is_secure())
+    return back(request, address if safe else place(claim), said)

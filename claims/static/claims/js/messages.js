@@ -71,8 +71,10 @@ function settleAll() {
 
 document.addEventListener('click', (event) => {
   const button = event.target.closest('[data-dismiss]');
-  if (button) button.closest('.message')?.remove();
-  else if (event.target.closest('.message [form="undo-form"]')) event.target.closest('.message').remove();
+  button?.closest('.message')?.remove();
+  // The button submits its form after this; a button that is gone submits nothing.
+  const undo = event.target.closest('.message [form="undo-form"]');
+  if (undo) setTimeout(() => undo.closest('.message')?.remove());
 });
 document.addEventListener('announce', (event) => say(event.detail.value));
 document.addEventListener('toast', (event) => {
