@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db import connections
 from django.test.testcases import LiveServerThread
 
 
@@ -36,7 +37,12 @@ class InFlight:
         return Answer(answer, self)
 
     def done(self) -> None:
-        """Count one answer as finished."""
+        """Count one answer as finished.
+
+        The browser keeps its connection open, and the thread that serves it would keep its own to
+        the database, which then could not be removed.
+        """
+        connections.close_all()
         with self.changed:
             self.count -= 1
             self.changed.notify_all()
