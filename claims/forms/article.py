@@ -194,7 +194,7 @@ class ArticleFilter(forms.Form):
     assignee: Any = forms.ModelChoiceField(User.objects.none(), required=False, empty_label="any")
     language = forms.ChoiceField(required=False)
     since = forms.DateField(label="Published from", required=False, widget=DAY)
-    until = forms.DateField(label="to", required=False, widget=DAY)
+    until = forms.DateField(label="Published to", required=False, widget=DAY)
 
     def __init__(self, workspace: Workspace, data: Any) -> None:
         super().__init__(data)

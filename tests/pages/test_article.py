@@ -23,7 +23,7 @@ def at(person: Person, name: str, *args: object) -> str:
     return reverse(name, args=[person.desk.slug, *args])
 
 
-def get(person: Person, name: str, *args: object, **query: object) -> Any:
+def get(person: Person, name: str, *args: object, **query: Any) -> Any:
     return person.client.get(at(person, name, *args), query)
 
 
@@ -325,9 +325,13 @@ def test_an_edit_form_without_a_version_saves_nothing(analyst: Person) -> None:
 # -- deleting -----------------------------------------------------------------------------------
 
 
+def delete(person: Person, uid: object, version: object) -> Any:
+    return person.client.post(at(person, "article-delete", uid), {"version": version})
+
+
 def test_an_article_without_claims_is_deleted_and_can_be_undone(analyst: Person) -> None:
     article = factories.an_article(analyst.desk)
-    answer = analyst.client.post(at(analyst, "article-delete", article.uid), {"version": 1})
+    answer = delete(analyst, article.uid, 1)
     assert answer.url == at(analyst, "articles")
     assert 'form="undo-form"' in analyst.client.get(answer.url).content.decode()
     assert not Article.objects.kept().exists()
@@ -336,14 +340,14 @@ def test_an_article_without_claims_is_deleted_and_can_be_undone(analyst: Person)
 @pytest.mark.parametrize("version", ["", "0", "7", "x", "9" * 30])
 def test_a_stale_delete_deletes_nothing(analyst: Person, version: str) -> None:
     article = factories.an_article(analyst.desk)
-    answer = analyst.client.post(at(analyst, "article-delete", article.uid), {"version": version})
+    answer = delete(analyst, article.uid, version)
     assert answer.url == at(analyst, "article-edit", article.uid)
     assert "changed by somebody else" in analyst.client.get(answer.url).content.decode()
     assert Article.objects.kept().exists()
 
 
 def test_an_article_with_claims_stays(analyst: Person, world: World) -> None:
-    answer = analyst.client.post(at(analyst, "article-delete", world.article.uid), {"version": 1})
+    answer = delete(analyst, world.article.uid, 1)
     assert "still has claims" in analyst.client.get(answer.url).content.decode()
     assert Article.objects.kept().exists()
 

@@ -420,7 +420,7 @@ def test_freezing_twice_makes_one_article(analyst: Person) -> None:
     first = send(analyst, answer)
     second = send(analyst, answer)
     assert first.url == second.url == Article.objects.get().get_absolute_url()
-    assert analyst.client.get(answer.wsgi_request.path).url == first.url
+    assert analyst.client.get(answer.wsgi_request.path)["Location"] == first.url
 
 
 def test_freezing_what_was_frozen_in_this_moment_is_said(
