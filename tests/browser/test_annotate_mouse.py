@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from claims.models import Article, Claim, Link, Span
+from claims.models import Claim, Link, Revision, Span
 from claims.records import Role
 from tests import factories
 from tests.browser.annotating import STRIKES, Annotating
@@ -27,10 +27,29 @@ def test_an_article_becomes_claims_links_a_dispute_and_a_csv(
     analyst = factories.a_user("analyst")
     factories.a_membership(desk, analyst, Role.ANALYST)
     page = sign_in(analyst)
-
-    # Bringing it in: what is not the article is proposed for dropping, and dropped.
     file = tmp_path / "strikes.txt"
     file.write_text(STRIKES, encoding="utf-16")
+
+    bring_in(page, file)
+    revision = Revision.objects.get(workspace=desk)
+    with revision.original.open() as original:
+        assert original.read() == file.read_bytes()
+    split_into_claims(Annotating(page))
+    file_and_link(Annotating(page))
+    assert Span.objects.count() > 14
+    assert all(revision.text[span.start : span.end] == span.quote for span in Span.objects.all())
+    see_the_dispute(page)
+
+    page.get_by_role("link", name="Export this incident").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("claims.csv")).click()
+    rows = list(csv.DictReader(io.StringIO(download.value.path().read_text("utf-8-sig"))))
+    assert len(rows) == Claim.objects.exclude(incident=None).count()
+    assert "a blast there was caused by a car bomb" in {row["text"] for row in rows}
+
+
+def bring_in(page: Page, file: Path) -> None:
+    """Uploads the article; what is not of it is proposed for dropping, and dropped."""
     page.goto("/w/valley/articles/new/")
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Read it").click()
@@ -40,11 +59,11 @@ def test_an_article_becomes_claims_links_a_dispute_and_a_csv(
     page.locator("[name=publisher_name]").fill("Example Wire")
     page.get_by_role("button", name="Freeze the text").click()
     expect(page.locator("#text > p")).to_have_count(7)
-    article = Article.objects.get(workspace=desk)
-    with article.revisions.get().original.open() as original:
-        assert original.read() == file.read_bytes()
 
-    work = Annotating(page)
+
+def split_into_claims(work: Annotating) -> None:
+    """Seven claims, most of each form filled in by the rules."""
+    page = work.page
     form = work.open_form("its jets had struck the town twice the day before")
     expect(form.locator("#id_source_name")).to_have_value("Northern Command")
     expect(form.locator("[name=said_from]")).to_have_value("2016-12-08")
@@ -80,7 +99,10 @@ def test_an_article_becomes_claims_links_a_dispute_and_a_csv(
     work.save()
     expect(page.locator(".card")).to_have_count(7)
 
-    # A second answer for one claim, and what contradicts what.
+
+def file_and_link(work: Annotating) -> None:
+    """A second answer for one claim, and what contradicts what."""
+    page = work.page
     work.focus("dozens of civilians")
     page.keyboard.press("p")
     form = page.locator("#filing-form")
@@ -99,23 +121,14 @@ def test_an_article_becomes_claims_links_a_dispute_and_a_csv(
     expect(work.card("dozens of civilians")).to_contain_text("competes with 1")
     assert Link.objects.get().basis == "cause"
 
-    # Every span says what stands there.
-    text = article.revisions.get().text
-    assert Span.objects.count() > 14
-    assert all(text[span.start : span.end] == span.quote for span in Span.objects.all())
 
+def see_the_dispute(page: Page) -> None:
+    """The incident says over what; a denial in part is never a plain "No"."""
     page.locator("#progress").get_by_role("link", name=INCIDENT).click()
     expect(page.locator(".head .badge.disputed")).to_contain_text("what caused the blast")
     killed = page.get_by_role("row").filter(has_text="Were civilians killed?")
     expect(killed).to_contain_text("in part")
     expect(killed.locator("b", has_text=re.compile("^No$"))).to_have_count(0)
-
-    page.get_by_role("link", name="Export this incident").click()
-    with page.expect_download() as download:
-        page.get_by_role("link", name=re.compile("claims.csv")).click()
-    rows = list(csv.DictReader(io.StringIO(download.value.path().read_text("utf-8-sig"))))
-    assert len(rows) == Claim.objects.exclude(incident=None).count()
-    assert "a blast there was caused by a car bomb" in {row["text"] for row in rows}
 
 
 def test_what_was_deleted_comes_back_with_u_after_a_reload(sign_in: Callable[..., Page]) -> None:

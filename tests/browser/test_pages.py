@@ -1,0 +1,96 @@
+"""Every page of the demo desk: no accessibility violation, nothing wider than a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import transaction
+from playwright.sync_api import BrowserContext, Page, expect
+
+from claims.demo import accounts
+from claims.demo.load import load
+from claims.models import (
+    Article,
+    Claim,
+    Filing,
+    Incident,
+    Link,
+    Position,
+    Question,
+    Source,
+    User,
+    Workspace,
+)
+
+LOOKS = {
+    "light": {"viewport": {"width": 1280, "height": 900}},
+    "phone, dark": {"viewport": {"width": 400, "height": 800}, "color_scheme": "dark"},
+}
+
+
+def addresses() -> Iterator[str]:
+    """One address of each kind of page that an owner of the demo desk can open."""
+    desk = "/w/al-qaim/"
+    yield from ("/account/", "/accounts/password/change/")
+    for page in "articles articles/new incidents incidents/new sources sources/new sides".split():
+        yield f"{desk}{page}/"
+    yield from (f"{desk}{page}/" for page in "sides/new export members settings".split())
+    arabic = Article.objects.get(language="ar")
+    largest = Article.objects.exclude(language="ar").order_by("id")[0]
+    for article in (arabic, largest):
+        yield f"{desk}articles/{article.uid}/"
+    yield f"{desk}articles/{largest.uid}/edit/"
+    yield f"{desk}articles/{largest.uid}/claims/new/?start=0&end=12"
+    yield f"{desk}articles/{largest.uid}/claims/new/?quote=the"
+    claim = Claim.objects.filter(incident__code="IQ-20161207-01", kind="factual").order_by("id")[0]
+    yield from (f"{desk}claims/{claim.uid}/{page}/" for page in ("edit", "link", "same", "file"))
+    yield f"{desk}links/{Link.objects.order_by('id')[0].uid}/edit/"
+    yield f"{desk}filings/{Filing.objects.order_by('id')[0].uid}/edit/"
+    for incident in Incident.objects.filter(code__in=["IQ-20161207-01", "IQ-20161207-04"]):
+        yield f"{desk}incidents/{incident.uid}/"
+    yield f"{desk}incidents/{incident.uid}/edit/"
+    yield f"{desk}incidents/{incident.uid}/questions/new/"
+    question = Question.objects.order_by("id")[0]
+    yield from (
+        f"{desk}questions/{question.uid}/{page}/" for page in ("edit", "answers/new", "file")
+    )
+    yield f"{desk}answers/{Position.objects.order_by('id')[0].uid}/edit/"
+    source = Source.objects.filter(named=True).order_by("id")[0]
+    yield from (f"{desk}sources/{source.uid}/", f"{desk}sources/{source.uid}/edit/")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_is_accessible_and_fits(
+    look: str,
+    sign_in: Callable[..., Page],
+    new_context: Callable[..., BrowserContext],
+    axe: Callable[..., None],
+) -> None:
+    with transaction.atomic():
+        people, _ = accounts.make()
+        load(people)
+    owner = User.objects.get(memberships__role="owner")
+    page = sign_in(owner, new_context(**LOOKS[look]))
+    found, wide, width = [], [], LOOKS[look]["viewport"]["width"]
+    for address in addresses():
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, address
+        try:
+            axe(page)
+        except AssertionError as violation:
+            found.append(f"{address}\n{str(violation).split('assert [')[0]}")
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(address)
+    assert not found, "\n".join(found)
+    assert wide == []
+
+
+def test_the_pages_of_somebody_without_a_desk(page: Page, axe: Callable[..., None]) -> None:
+    assert not Workspace.objects.exists()
+    page.goto("/accounts/login/")
+    axe(page)
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    page.goto("/accounts/signup/")
+    axe(page)
