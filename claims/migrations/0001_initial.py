@@ -13,857 +13,2144 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Side',
+            name="Side",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=claims.models.base.new_uid, editable=False)),
-                ('name', models.CharField(max_length=100)),
-                ('color', models.PositiveSmallIntegerField(choices=[(1, '1'), (2, '2'), (3, '3'), (4, '4'), (5, '5'), (6, '6'), (7, '7'), (8, '8')], default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=claims.models.base.new_uid, editable=False)),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "color",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "1"),
+                            (2, "2"),
+                            (3, "3"),
+                            (4, "4"),
+                            (5, "5"),
+                            (6, "6"),
+                            (7, "7"),
+                            (8, "8"),
+                        ],
+                        default=1,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
-                'abstract': False,
+                "ordering": ["name", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('is_demo', models.BooleanField(default=False, help_text='A demo sign-in, whose password is kept beside the database.')),
-                ('keys', models.JSONField(blank=True, default=dict)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "first_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="first name"),
+                ),
+                (
+                    "last_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="last name"),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                (
+                    "is_demo",
+                    models.BooleanField(
+                        default=False,
+                        help_text="A demo sign-in, whose password is kept beside the database.",
+                    ),
+                ),
+                ("keys", models.JSONField(blank=True, default=dict)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=claims.models.base.new_uid, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('title', models.CharField(max_length=500)),
-                ('type', models.CharField(choices=[('article', 'article'), ('post', 'post'), ('video', 'video'), ('statement', 'statement'), ('other', 'other')], default='article', max_length=9)),
-                ('byline', models.CharField(blank=True, max_length=300)),
-                ('url', models.URLField(blank=True, max_length=2000)),
-                ('archive_url', models.URLField(blank=True, max_length=2000)),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('language', models.CharField(blank=True, max_length=35, verbose_name='language (BCP 47)')),
-                ('status', models.CharField(choices=[('new', 'new'), ('in_progress', 'in progress'), ('annotated', 'annotated'), ('reviewed', 'reviewed')], default='new', max_length=11)),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assigned_articles', to=settings.AUTH_USER_MODEL)),
-                ('republishes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='republished_by', to='claims.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=claims.models.base.new_uid, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                ("title", models.CharField(max_length=500)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("article", "article"),
+                            ("post", "post"),
+                            ("video", "video"),
+                            ("statement", "statement"),
+                            ("other", "other"),
+                        ],
+                        default="article",
+                        max_length=9,
+                    ),
+                ),
+                ("byline", models.CharField(blank=True, max_length=300)),
+                ("url", models.URLField(blank=True, max_length=2000)),
+                ("archive_url", models.URLField(blank=True, max_length=2000)),
+                ("published_on", models.DateField(blank=True, null=True)),
+                (
+                    "language",
+                    models.CharField(blank=True, max_length=35, verbose_name="language (BCP 47)"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("new", "new"),
+                            ("in_progress", "in progress"),
+                            ("annotated", "annotated"),
+                            ("reviewed", "reviewed"),
+                        ],
+                        default="new",
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assigned_articles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "republishes",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="republished_by",
+                        to="claims.article",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=claims.models.base.new_uid, editable=False)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('action', models.CharField(max_length=40)),
-                ('summary', models.CharField(max_length=300)),
-                ('is_undo', models.BooleanField(default=False)),
-                ('undo_of', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='claims.change')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=claims.models.base.new_uid, editable=False)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("action", models.CharField(max_length=40)),
+                ("summary", models.CharField(max_length=300)),
+                ("is_undo", models.BooleanField(default=False)),
+                (
+                    "undo_of",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undone_by",
+                        to="claims.change",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=claims.models.base.new_uid, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('code', models.CharField(max_length=80)),
-                ('title', models.CharField(max_length=300)),
-                ('occurred_from', models.DateTimeField(blank=True, null=True, verbose_name='from (UTC)')),
-                ('occurred_to', models.DateTimeField(blank=True, null=True, verbose_name='to (UTC)')),
-                ('precision', models.CharField(choices=[('minute', 'to the minute'), ('hour', 'to the hour'), ('day', 'that day'), ('month', 'that month'), ('year', 'that year'), ('unknown', 'not known')], default='day', max_length=7)),
-                ('place', models.CharField(blank=True, max_length=300)),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
-                ('location_precision', models.CharField(choices=[('exact', 'exact'), ('neighbourhood', 'neighbourhood'), ('town', 'town'), ('district', 'district'), ('region', 'region'), ('country', 'country'), ('unknown', 'not known')], default='unknown', max_length=13)),
-                ('summary', models.TextField(blank=True)),
-                ('workflow', models.CharField(choices=[('open', 'open'), ('in_review', 'in review'), ('closed', 'closed')], default='open', max_length=9)),
-                ('state', models.CharField(choices=[('disputed', 'disputed'), ('uncorroborated', 'one source'), ('corroborated', 'several agree'), ('unanswered', 'unanswered')], default='unanswered', editable=False, max_length=14)),
-                ('challenged', models.BooleanField(default=False, editable=False)),
-                ('live_claims', models.PositiveIntegerField(default=0, editable=False)),
-                ('originators', models.PositiveIntegerField(default=0, editable=False)),
-                ('sides', models.PositiveIntegerField(default=0, editable=False)),
-                ('competing_pairs', models.PositiveIntegerField(default=0, editable=False)),
-                ('conflicting_originators', models.PositiveIntegerField(default=0, editable=False)),
-                ('heat', models.BigIntegerField(default=0, editable=False)),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assigned_incidents', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='claims.incident')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=claims.models.base.new_uid, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                ("code", models.CharField(max_length=80)),
+                ("title", models.CharField(max_length=300)),
+                (
+                    "occurred_from",
+                    models.DateTimeField(blank=True, null=True, verbose_name="from (UTC)"),
+                ),
+                (
+                    "occurred_to",
+                    models.DateTimeField(blank=True, null=True, verbose_name="to (UTC)"),
+                ),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("minute", "to the minute"),
+                            ("hour", "to the hour"),
+                            ("day", "that day"),
+                            ("month", "that month"),
+                            ("year", "that year"),
+                            ("unknown", "not known"),
+                        ],
+                        default="day",
+                        max_length=7,
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=300)),
+                (
+                    "latitude",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True),
+                ),
+                (
+                    "location_precision",
+                    models.CharField(
+                        choices=[
+                            ("exact", "exact"),
+                            ("neighbourhood", "neighbourhood"),
+                            ("town", "town"),
+                            ("district", "district"),
+                            ("region", "region"),
+                            ("country", "country"),
+                            ("unknown", "not known"),
+                        ],
+                        default="unknown",
+                        max_length=13,
+                    ),
+                ),
+                ("summary", models.TextField(blank=True)),
+                (
+                    "workflow",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("in_review", "in review"),
+                            ("closed", "closed"),
+                        ],
+                        default="open",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("disputed", "disputed"),
+                            ("uncorroborated", "one source"),
+                            ("corroborated", "several agree"),
+                            ("unanswered", "unanswered"),
+                        ],
+                        default="unanswered",
+                        editable=False,
+                        max_length=14,
+                    ),
+                ),
+                ("challenged", models.BooleanField(default=False, editable=False)),
+                ("live_claims", models.PositiveIntegerField(default=0, editable=False)),
+                ("originators", models.PositiveIntegerField(default=0, editable=False)),
+                ("sides", models.PositiveIntegerField(default=0, editable=False)),
+                ("competing_pairs", models.PositiveIntegerField(default=0, editable=False)),
+                ("conflicting_originators", models.PositiveIntegerField(default=0, editable=False)),
+                ("heat", models.BigIntegerField(default=0, editable=False)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assigned_incidents",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="claims.incident",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=claims.models.base.new_uid, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('name', models.CharField(max_length=200)),
-                ('name_folded', models.CharField(editable=False, max_length=200)),
-                ('kind', models.CharField(choices=[('person', 'person'), ('organisation', 'organisation'), ('state_body', 'state body'), ('armed_group', 'armed group'), ('media', 'media'), ('witness', 'witness'), ('other', 'other')], default='other', max_length=12)),
-                ('named', models.BooleanField(default=True)),
-                ('note', models.TextField(blank=True)),
-                ('affiliation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='affiliates', to='claims.source')),
-                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='unnamed_sources', to='claims.article')),
-                ('side', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='claims.side')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=claims.models.base.new_uid, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                ("name", models.CharField(max_length=200)),
+                ("name_folded", models.CharField(editable=False, max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("person", "person"),
+                            ("organisation", "organisation"),
+                            ("state_body", "state body"),
+                            ("armed_group", "armed group"),
+                            ("media", "media"),
+                            ("witness", "witness"),
+                            ("other", "other"),
+                        ],
+                        default="other",
+                        max_length=12,
+                    ),
+                ),
+                ("named", models.BooleanField(default=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "affiliation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="affiliates",
+                        to="claims.source",
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="unnamed_sources",
+                        to="claims.article",
+                    ),
+                ),
+                (
+                    "side",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sources",
+                        to="claims.side",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=claims.models.base.new_uid, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('kind', models.CharField(choices=[('factual', 'fact'), ('evaluative', 'opinion'), ('demand', 'demand')], default='factual', max_length=10)),
-                ('polarity', models.CharField(choices=[('asserts', 'says it is so'), ('denies', 'says it is not so')], default='asserts', max_length=7)),
-                ('speech', models.CharField(choices=[('direct', 'their own words'), ('indirect', 'reported'), ('mixed', 'partly their own words')], default='indirect', max_length=8)),
-                ('knows_by', models.CharField(choices=[('first_hand', 'saw or did it'), ('told', 'was told'), ('unstated', 'not stated')], default='unstated', max_length=10, verbose_name='how they know')),
-                ('certainty', models.CharField(choices=[('certain', 'certain'), ('probable', 'probable'), ('possible', 'possible'), ('unstated', 'not stated')], default='unstated', max_length=8)),
-                ('said_from', models.DateField(blank=True, null=True, verbose_name='said on')),
-                ('said_to', models.DateField(blank=True, null=True, verbose_name='or up to')),
-                ('said_as_stated', models.CharField(blank=True, max_length=200, verbose_name='said, as stated')),
-                ('paraphrase', models.TextField(blank=True)),
-                ('translation', models.TextField(blank=True)),
-                ('translator', models.CharField(blank=True, max_length=200)),
-                ('note', models.TextField(blank=True)),
-                ('origin', models.CharField(choices=[('person', 'a person'), ('suggestion', 'an accepted suggestion'), ('import', 'an import')], default='person', max_length=10)),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('approved', 'approved'), ('withdrawn', 'withdrawn')], default='submitted', max_length=9)),
-                ('stands', models.BooleanField(default=False, editable=False)),
-                ('live', models.BooleanField(default=False, editable=False)),
-                ('disputed', models.BooleanField(default=False, editable=False)),
-                ('competing_claims', models.PositiveIntegerField(default=0, editable=False)),
-                ('competing_originators', models.PositiveIntegerField(default=0, editable=False)),
-                ('annotator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to=settings.AUTH_USER_MODEL)),
-                ('approver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approved_claims', to=settings.AUTH_USER_MODEL)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='claims.article')),
-                ('originator_article', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='claims.article')),
-                ('statement', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cards', to='claims.claim')),
-                ('incident', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='claims.incident')),
-                ('accused', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accusing_claims', to='claims.source')),
-                ('originator', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='claims.source')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='claims.source')),
-                ('via', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='relayed_claims', to='claims.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=claims.models.base.new_uid, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("factual", "fact"),
+                            ("evaluative", "opinion"),
+                            ("demand", "demand"),
+                        ],
+                        default="factual",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "polarity",
+                    models.CharField(
+                        choices=[("asserts", "says it is so"), ("denies", "says it is not so")],
+                        default="asserts",
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "speech",
+                    models.CharField(
+                        choices=[
+                            ("direct", "their own words"),
+                            ("indirect", "reported"),
+                            ("mixed", "partly their own words"),
+                        ],
+                        default="indirect",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "knows_by",
+                    models.CharField(
+                        choices=[
+                            ("first_hand", "saw or did it"),
+                            ("told", "was told"),
+                            ("unstated", "not stated"),
+                        ],
+                        default="unstated",
+                        max_length=10,
+                        verbose_name="how they know",
+                    ),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[
+                            ("certain", "certain"),
+                            ("probable", "probable"),
+                            ("possible", "possible"),
+                            ("unstated", "not stated"),
+                        ],
+                        default="unstated",
+                        max_length=8,
+                    ),
+                ),
+                ("said_from", models.DateField(blank=True, null=True, verbose_name="said on")),
+                ("said_to", models.DateField(blank=True, null=True, verbose_name="or up to")),
+                (
+                    "said_as_stated",
+                    models.CharField(blank=True, max_length=200, verbose_name="said, as stated"),
+                ),
+                ("paraphrase", models.TextField(blank=True)),
+                ("translation", models.TextField(blank=True)),
+                ("translator", models.CharField(blank=True, max_length=200)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("person", "a person"),
+                            ("suggestion", "an accepted suggestion"),
+                            ("import", "an import"),
+                        ],
+                        default="person",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("approved", "approved"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="submitted",
+                        max_length=9,
+                    ),
+                ),
+                ("stands", models.BooleanField(default=False, editable=False)),
+                ("live", models.BooleanField(default=False, editable=False)),
+                ("disputed", models.BooleanField(default=False, editable=False)),
+                ("competing_claims", models.PositiveIntegerField(default=0, editable=False)),
+                ("competing_originators", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "annotator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "approver",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approved_claims",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="claims.article",
+                    ),
+                ),
+                (
+                    "originator_article",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="claims.article",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="cards",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="claims.incident",
+                    ),
+                ),
+                (
+                    "accused",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accusing_claims",
+                        to="claims.source",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="claims.source",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="claims.source",
+                    ),
+                ),
+                (
+                    "via",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relayed_claims",
+                        to="claims.source",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='publisher',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='published', to='claims.source'),
+            model_name="article",
+            name="publisher",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="published",
+                to="claims.source",
+            ),
         ),
         migrations.CreateModel(
-            name='Workspace',
+            name="Workspace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=claims.models.base.new_uid, editable=False, unique=True)),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('uses_reliability', models.BooleanField(default=False, verbose_name='use source reliability')),
-                ('uses_credibility', models.BooleanField(default=False, verbose_name='use claim credibility')),
-                ('uses_certainty', models.BooleanField(default=False, verbose_name='use certainty')),
-                ('dozens_from', models.PositiveSmallIntegerField(choices=[(24, '24'), (12, '12')], default=24, verbose_name='“dozens” starts at')),
-                ('incident_code', models.CharField(default='YYYYMMDD-NN', max_length=60, validators=[django.core.validators.RegexValidator('YYYYMMDD.*NN', 'The pattern needs YYYYMMDD and, after it, NN.')], verbose_name='incident codes look like')),
-                ('question_templates', models.JSONField(blank=True, default=list)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.UUIDField(
+                        default=claims.models.base.new_uid, editable=False, unique=True
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "uses_reliability",
+                    models.BooleanField(default=False, verbose_name="use source reliability"),
+                ),
+                (
+                    "uses_credibility",
+                    models.BooleanField(default=False, verbose_name="use claim credibility"),
+                ),
+                (
+                    "uses_certainty",
+                    models.BooleanField(default=False, verbose_name="use certainty"),
+                ),
+                (
+                    "dozens_from",
+                    models.PositiveSmallIntegerField(
+                        choices=[(24, "24"), (12, "12")],
+                        default=24,
+                        verbose_name="“dozens” starts at",
+                    ),
+                ),
+                (
+                    "incident_code",
+                    models.CharField(
+                        default="YYYYMMDD-NN",
+                        max_length=60,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "YYYYMMDD.*NN", "The pattern needs YYYYMMDD and, after it, NN."
+                            )
+                        ],
+                        verbose_name="incident codes look like",
+                    ),
+                ),
+                ("question_templates", models.JSONField(blank=True, default=list)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ['name', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('dozens_from__in', [12, 24])), name='workspace_dozens_from')],
+                "ordering": ["name", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("dozens_from__in", [12, 24])),
+                        name="workspace_dozens_from",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='source',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.workspace'),
+            model_name="source",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="claims.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='side',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.workspace'),
+            model_name="side",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="claims.workspace"
+            ),
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=claims.models.base.new_uid, editable=False)),
-                ('number', models.PositiveIntegerField(default=1)),
-                ('text', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('captured_at', models.DateTimeField()),
-                ('original', models.FileField(max_length=200, upload_to=claims.models.article.original_path)),
-                ('original_name', models.CharField(max_length=255)),
-                ('original_sha256', models.CharField(max_length=64)),
-                ('original_type', models.CharField(max_length=100)),
-                ('encoding', models.CharField(max_length=40)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='claims.article')),
-                ('captured_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=claims.models.base.new_uid, editable=False)),
+                ("number", models.PositiveIntegerField(default=1)),
+                ("text", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("captured_at", models.DateTimeField()),
+                (
+                    "original",
+                    models.FileField(max_length=200, upload_to=claims.models.article.original_path),
+                ),
+                ("original_name", models.CharField(max_length=255)),
+                ("original_sha256", models.CharField(max_length=64)),
+                ("original_type", models.CharField(max_length=100)),
+                ("encoding", models.CharField(max_length=40)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="claims.article",
+                    ),
+                ),
+                (
+                    "captured_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="claims.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
-                'abstract': False,
+                "ordering": ["number"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=claims.models.base.new_uid, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('text', models.CharField(max_length=300)),
-                ('aspect', models.CharField(choices=[('occurrence', 'whether it happened'), ('place', 'where'), ('time', 'when'), ('perpetrator', 'who did it'), ('intent', 'intent'), ('victims', 'who the victims were'), ('cause', 'cause'), ('casualties', 'casualties'), ('evidence', 'evidence'), ('other', 'other')], default='other', max_length=11)),
-                ('is_key', models.BooleanField(default=False, verbose_name='key question')),
-                ('exclusive', models.BooleanField(default=True, verbose_name='only one answer can be so')),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('state', models.CharField(choices=[('disputed', 'disputed'), ('uncorroborated', 'one source'), ('corroborated', 'several agree'), ('unanswered', 'unanswered')], default='unanswered', editable=False, max_length=14)),
-                ('challenged', models.BooleanField(default=False, editable=False)),
-                ('competing_pairs', models.PositiveIntegerField(default=0, editable=False)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='claims.incident')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=claims.models.base.new_uid, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                ("text", models.CharField(max_length=300)),
+                (
+                    "aspect",
+                    models.CharField(
+                        choices=[
+                            ("occurrence", "whether it happened"),
+                            ("place", "where"),
+                            ("time", "when"),
+                            ("perpetrator", "who did it"),
+                            ("intent", "intent"),
+                            ("victims", "who the victims were"),
+                            ("cause", "cause"),
+                            ("casualties", "casualties"),
+                            ("evidence", "evidence"),
+                            ("other", "other"),
+                        ],
+                        default="other",
+                        max_length=11,
+                    ),
+                ),
+                ("is_key", models.BooleanField(default=False, verbose_name="key question")),
+                (
+                    "exclusive",
+                    models.BooleanField(default=True, verbose_name="only one answer can be so"),
+                ),
+                ("order", models.PositiveIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("disputed", "disputed"),
+                            ("uncorroborated", "one source"),
+                            ("corroborated", "several agree"),
+                            ("unanswered", "unanswered"),
+                        ],
+                        default="unanswered",
+                        editable=False,
+                        max_length=14,
+                    ),
+                ),
+                ("challenged", models.BooleanField(default=False, editable=False)),
+                ("competing_pairs", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="claims.incident",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="claims.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'id'],
-                'abstract': False,
+                "ordering": ["order", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=claims.models.base.new_uid, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('text', models.CharField(max_length=300)),
-                ('competes', models.BooleanField(default=True, verbose_name='rules the other answers out')),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('held_by', models.PositiveIntegerField(default=0, editable=False)),
-                ('held_sides', models.PositiveIntegerField(default=0, editable=False)),
-                ('held_by_accused', models.BooleanField(default=False, editable=False)),
-                ('in_part_by', models.PositiveIntegerField(default=0, editable=False)),
-                ('rejected_by', models.PositiveIntegerField(default=0, editable=False)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='claims.question')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=claims.models.base.new_uid, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                ("text", models.CharField(max_length=300)),
+                (
+                    "competes",
+                    models.BooleanField(default=True, verbose_name="rules the other answers out"),
+                ),
+                ("order", models.PositiveIntegerField(default=0)),
+                ("held_by", models.PositiveIntegerField(default=0, editable=False)),
+                ("held_sides", models.PositiveIntegerField(default=0, editable=False)),
+                ("held_by_accused", models.BooleanField(default=False, editable=False)),
+                ("in_part_by", models.PositiveIntegerField(default=0, editable=False)),
+                ("rejected_by", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="claims.question",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="claims.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'id'],
-                'abstract': False,
+                "ordering": ["order", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ParagraphRead',
+            name="ParagraphRead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=claims.models.base.new_uid, editable=False)),
-                ('number', models.PositiveIntegerField()),
-                ('read_at', models.DateTimeField(auto_now_add=True)),
-                ('read_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='paragraphs_read', to='claims.revision')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=claims.models.base.new_uid, editable=False)),
+                ("number", models.PositiveIntegerField()),
+                ("read_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "read_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paragraphs_read",
+                        to="claims.revision",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="claims.workspace",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('viewer', 'viewer'), ('analyst', 'analyst'), ('reviewer', 'reviewer'), ('owner', 'owner')], max_length=8)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='claims.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("viewer", "viewer"),
+                            ("analyst", "analyst"),
+                            ("reviewer", "reviewer"),
+                            ("owner", "owner"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="claims.workspace",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=claims.models.base.new_uid, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('relation', models.CharField(choices=[('contradicts', 'contradicts'), ('corroborates', 'agrees with'), ('denies', 'explicitly rejects'), ('undercuts', 'questions the reliability of'), ('restates', 'repeats'), ('supersedes', 'replaces'), ('responds_to', 'responds to')], max_length=12)),
-                ('basis', models.CharField(blank=True, choices=[('number', 'number'), ('negation', 'negation'), ('actor', 'actor'), ('cause', 'cause'), ('place', 'place'), ('time', 'time'), ('victim', 'victim'), ('other', 'other')], max_length=8)),
-                ('note', models.TextField(blank=True)),
-                ('annotator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('from_claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_from', to='claims.claim')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='claims.incident')),
-                ('to_claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_to', to='claims.claim')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=claims.models.base.new_uid, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("contradicts", "contradicts"),
+                            ("corroborates", "agrees with"),
+                            ("denies", "explicitly rejects"),
+                            ("undercuts", "questions the reliability of"),
+                            ("restates", "repeats"),
+                            ("supersedes", "replaces"),
+                            ("responds_to", "responds to"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("number", "number"),
+                            ("negation", "negation"),
+                            ("actor", "actor"),
+                            ("cause", "cause"),
+                            ("place", "place"),
+                            ("time", "time"),
+                            ("victim", "victim"),
+                            ("other", "other"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                (
+                    "annotator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "from_claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_from",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="claims.incident",
+                    ),
+                ),
+                (
+                    "to_claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_to",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="claims.workspace",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='incident',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.workspace'),
+            model_name="incident",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="claims.workspace"
+            ),
         ),
         migrations.CreateModel(
-            name='Filing',
+            name="Filing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=claims.models.base.new_uid, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('stance', models.CharField(choices=[('holds', 'says so'), ('rejects', 'says not so')], default='holds', max_length=7)),
-                ('extent', models.CharField(choices=[('fully', 'fully'), ('in_part', 'in part')], default='fully', max_length=7)),
-                ('annotator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='claims.claim')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='claims.position')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=claims.models.base.new_uid, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "stance",
+                    models.CharField(
+                        choices=[("holds", "says so"), ("rejects", "says not so")],
+                        default="holds",
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "extent",
+                    models.CharField(
+                        choices=[("fully", "fully"), ("in_part", "in part")],
+                        default="fully",
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "annotator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filings",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filings",
+                        to="claims.position",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="claims.workspace",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=claims.models.base.new_uid, editable=False)),
-                ('measure', models.CharField(choices=[('present', 'present'), ('killed', 'killed'), ('injured', 'injured'), ('killed_or_injured', 'killed or injured'), ('detained', 'detained'), ('missing', 'missing'), ('displaced', 'displaced'), ('other', 'other')], max_length=17)),
-                ('status', models.CharField(choices=[('civilian', 'civilians'), ('combatant', 'combatants'), ('unknown', 'not stated who')], default='unknown', max_length=9)),
-                ('subgroup', models.CharField(blank=True, max_length=100)),
-                ('group_as_stated', models.CharField(blank=True, max_length=200)),
-                ('part', models.CharField(blank=True, max_length=200)),
-                ('low', models.PositiveIntegerField(blank=True, null=True)),
-                ('high', models.PositiveIntegerField(blank=True, null=True)),
-                ('as_stated', models.CharField(blank=True, max_length=200)),
-                ('low_basis', models.CharField(choices=[('stated', 'stated'), ('convention', 'by our convention')], default='stated', max_length=10)),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='claims.claim')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=claims.models.base.new_uid, editable=False)),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("present", "present"),
+                            ("killed", "killed"),
+                            ("injured", "injured"),
+                            ("killed_or_injured", "killed or injured"),
+                            ("detained", "detained"),
+                            ("missing", "missing"),
+                            ("displaced", "displaced"),
+                            ("other", "other"),
+                        ],
+                        max_length=17,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("civilian", "civilians"),
+                            ("combatant", "combatants"),
+                            ("unknown", "not stated who"),
+                        ],
+                        default="unknown",
+                        max_length=9,
+                    ),
+                ),
+                ("subgroup", models.CharField(blank=True, max_length=100)),
+                ("group_as_stated", models.CharField(blank=True, max_length=200)),
+                ("part", models.CharField(blank=True, max_length=200)),
+                ("low", models.PositiveIntegerField(blank=True, null=True)),
+                ("high", models.PositiveIntegerField(blank=True, null=True)),
+                ("as_stated", models.CharField(blank=True, max_length=200)),
+                (
+                    "low_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("convention", "by our convention")],
+                        default="stated",
+                        max_length=10,
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0)),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="claims.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'id'],
-                'abstract': False,
+                "ordering": ["order", "id"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='claim',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.workspace'),
+            model_name="claim",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="claims.workspace"
+            ),
         ),
         migrations.CreateModel(
-            name='ChangeRow',
+            name="ChangeRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(max_length=20)),
-                ('object_id', models.BigIntegerField()),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='claims.change')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("model", models.CharField(max_length=20)),
+                ("object_id", models.BigIntegerField()),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rows",
+                        to="claims.change",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="claims.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='change',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.workspace'),
+            model_name="change",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="claims.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.workspace'),
+            model_name="article",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="claims.workspace"
+            ),
         ),
         migrations.CreateModel(
-            name='Alias',
+            name="Alias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=claims.models.base.new_uid, editable=False)),
-                ('name', models.CharField(max_length=200)),
-                ('name_folded', models.CharField(editable=False, max_length=200)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='claims.source')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=claims.models.base.new_uid, editable=False)),
+                ("name", models.CharField(max_length=200)),
+                ("name_folded", models.CharField(editable=False, max_length=200)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="claims.source",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="claims.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
-                'abstract': False,
+                "ordering": ["name", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=claims.models.base.new_uid, editable=False)),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True)),
-                ('name', models.CharField(max_length=255)),
-                ('media_type', models.CharField(max_length=100)),
-                ('encoding', models.CharField(blank=True, max_length=40)),
-                ('content', models.BinaryField()),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=claims.models.base.new_uid, editable=False)),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                ("name", models.CharField(max_length=255)),
+                ("media_type", models.CharField(max_length=100)),
+                ("encoding", models.CharField(blank=True, max_length=40)),
+                ("content", models.BinaryField()),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="claims.workspace",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('workspace', 'uid'), name='upload_uid')],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace", "uid"), name="upload_uid")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Span',
+            name="Span",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=claims.models.base.new_uid, editable=False)),
-                ('role', models.CharField(choices=[('source', 'who'), ('cue', 'reporting words'), ('content', 'what')], max_length=7)),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('quote', models.TextField()),
-                ('match', models.CharField(choices=[('exact', 'exact'), ('moved', 'moved'), ('fuzzy', 'similar words'), ('orphaned', 'no longer in the text')], default='exact', max_length=8)),
-                ('score', models.FloatField(default=1.0)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spans', to='claims.claim')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spans', to='claims.revision')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=claims.models.base.new_uid, editable=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("source", "who"),
+                            ("cue", "reporting words"),
+                            ("content", "what"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("quote", models.TextField()),
+                (
+                    "match",
+                    models.CharField(
+                        choices=[
+                            ("exact", "exact"),
+                            ("moved", "moved"),
+                            ("fuzzy", "similar words"),
+                            ("orphaned", "no longer in the text"),
+                        ],
+                        default="exact",
+                        max_length=8,
+                    ),
+                ),
+                ("score", models.FloatField(default=1.0)),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="spans",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="spans",
+                        to="claims.revision",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="claims.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['start', 'end', 'id'],
-                'abstract': False,
-                'indexes': [models.Index(fields=['revision', 'start', 'end'], name='span_in_text'), models.Index(fields=['claim', 'role', 'start'], name='span_of_claim')],
-                'constraints': [models.UniqueConstraint(fields=('workspace', 'uid'), name='span_uid'), models.CheckConstraint(condition=models.Q(('role__in', ['source', 'cue', 'content'])), name='span_role_word'), models.CheckConstraint(condition=models.Q(('match__in', ['exact', 'moved', 'fuzzy', 'orphaned'])), name='span_match_word'), models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='span_not_empty'), models.CheckConstraint(condition=models.Q(('quote', ''), _negated=True), name='span_has_quote'), models.CheckConstraint(condition=models.Q(('score__range', (0, 1))), name='span_score_range'), models.UniqueConstraint(fields=('claim', 'revision', 'role', 'start', 'end'), name='span_once')],
+                "ordering": ["start", "end", "id"],
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["revision", "start", "end"], name="span_in_text"),
+                    models.Index(fields=["claim", "role", "start"], name="span_of_claim"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace", "uid"), name="span_uid"),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["source", "cue", "content"])),
+                        name="span_role_word",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("match__in", ["exact", "moved", "fuzzy", "orphaned"])),
+                        name="span_match_word",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("end__gt", models.F("start"))), name="span_not_empty"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quote", ""), _negated=True), name="span_has_quote"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("score__range", (0, 1))), name="span_score_range"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("claim", "revision", "role", "start", "end"), name="span_once"
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='source',
-            index=models.Index(fields=['workspace', 'name_folded', 'id'], name='source_by_name'),
+            model_name="source",
+            index=models.Index(fields=["workspace", "name_folded", "id"], name="source_by_name"),
         ),
         migrations.AddIndex(
-            model_name='source',
-            index=models.Index(fields=['workspace', 'side', 'name_folded', 'id'], name='source_by_side'),
+            model_name="source",
+            index=models.Index(
+                fields=["workspace", "side", "name_folded", "id"], name="source_by_side"
+            ),
         ),
         migrations.AddIndex(
-            model_name='source',
-            index=models.Index(fields=['workspace', 'kind', 'name_folded', 'id'], name='source_by_kind'),
+            model_name="source",
+            index=models.Index(
+                fields=["workspace", "kind", "name_folded", "id"], name="source_by_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('workspace', 'uid'), name='source_uid'),
+            model_name="source",
+            constraint=models.UniqueConstraint(fields=("workspace", "uid"), name="source_uid"),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'organisation', 'state_body', 'armed_group', 'media', 'witness', 'other'])), name='source_kind_word'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "person",
+                            "organisation",
+                            "state_body",
+                            "armed_group",
+                            "media",
+                            "witness",
+                            "other",
+                        ],
+                    )
+                ),
+                name="source_kind_word",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='source_has_name'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="source_has_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('article', None), ('named', True)), models.Q(('article__isnull', False), ('named', False)), _connector='OR'), name='source_unnamed_has_article'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("article", None), ("named", True)),
+                    models.Q(("article__isnull", False), ("named", False)),
+                    _connector="OR",
+                ),
+                name="source_unnamed_has_article",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('affiliation', models.F('id')), _negated=True), name='source_not_own_affiliation'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("affiliation", models.F("id")), _negated=True),
+                name="source_not_own_affiliation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='side',
-            constraint=models.UniqueConstraint(fields=('workspace', 'uid'), name='side_uid'),
+            model_name="side",
+            constraint=models.UniqueConstraint(fields=("workspace", "uid"), name="side_uid"),
         ),
         migrations.AddConstraint(
-            model_name='side',
-            constraint=models.UniqueConstraint(fields=('workspace', 'name'), name='side_name'),
+            model_name="side",
+            constraint=models.UniqueConstraint(fields=("workspace", "name"), name="side_name"),
         ),
         migrations.AddConstraint(
-            model_name='side',
-            constraint=models.CheckConstraint(condition=models.Q(('color__range', (1, 8))), name='side_color_range'),
-        ),
-        migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['workspace', 'sha256'], name='revision_sha256'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('workspace', 'uid'), name='revision_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='revision_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='revision_has_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('workspace', 'uid'), name='question_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('aspect__in', ['occurrence', 'place', 'time', 'perpetrator', 'intent', 'victims', 'cause', 'casualties', 'evidence', 'other'])), name='question_aspect_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['disputed', 'uncorroborated', 'corroborated', 'unanswered'])), name='question_state_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='question_has_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(fields=('workspace', 'uid'), name='position_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('question', 'text'), name='position_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='position_has_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='paragraphread',
-            constraint=models.UniqueConstraint(fields=('workspace', 'uid'), name='paragraphread_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='paragraphread',
-            constraint=models.UniqueConstraint(fields=('revision', 'number'), name='paragraph_read_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paragraphread',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='paragraph_from_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('workspace', 'user'), name='membership_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['viewer', 'analyst', 'reviewer', 'owner'])), name='membership_role_word'),
+            model_name="side",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("color__range", (1, 8))), name="side_color_range"
+            ),
         ),
         migrations.AddIndex(
-            model_name='link',
-            index=models.Index(fields=['incident', 'id'], name='link_by_incident'),
+            model_name="revision",
+            index=models.Index(fields=["workspace", "sha256"], name="revision_sha256"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('workspace', 'uid'), name='link_uid'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("workspace", "uid"), name="revision_uid"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['contradicts', 'corroborates', 'denies', 'undercuts', 'restates', 'supersedes', 'responds_to'])), name='link_relation_word'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("article", "number"), name="revision_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['number', 'negation', 'actor', 'cause', 'place', 'time', 'victim', 'other', ''])), name='link_basis_word'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="revision_has_text"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('from_claim', models.F('to_claim')), _negated=True), name='link_not_to_itself'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("workspace", "uid"), name="question_uid"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', ''), ('relation', 'contradicts'), _connector='OR'), name='link_basis_of_contradicts'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "aspect__in",
+                        [
+                            "occurrence",
+                            "place",
+                            "time",
+                            "perpetrator",
+                            "intent",
+                            "victims",
+                            "cause",
+                            "casualties",
+                            "evidence",
+                            "other",
+                        ],
+                    )
+                ),
+                name="question_aspect_word",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(models.F('from_claim'), models.F('to_claim'), models.F('relation'), condition=models.Q(('deleted_at', None), models.Q(('relation__in', ['contradicts', 'corroborates']), _negated=True)), name='link_once'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["disputed", "uncorroborated", "corroborated", "unanswered"])
+                ),
+                name="question_state_word",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Least('from_claim', 'to_claim'), django.db.models.functions.comparison.Greatest('from_claim', 'to_claim'), models.F('relation'), condition=models.Q(('deleted_at', None), ('relation__in', ['contradicts', 'corroborates'])), name='link_symmetric_once'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="question_has_text"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None), ('relation', 'restates')), fields=('from_claim',), name='link_one_restates'),
+            model_name="position",
+            constraint=models.UniqueConstraint(fields=("workspace", "uid"), name="position_uid"),
+        ),
+        migrations.AddConstraint(
+            model_name="position",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at", None)),
+                fields=("question", "text"),
+                name="position_text",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="position",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="position_has_text"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="paragraphread",
+            constraint=models.UniqueConstraint(
+                fields=("workspace", "uid"), name="paragraphread_uid"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="paragraphread",
+            constraint=models.UniqueConstraint(
+                fields=("revision", "number"), name="paragraph_read_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="paragraphread",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="paragraph_from_1"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("workspace", "user"), name="membership_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["viewer", "analyst", "reviewer", "owner"])),
+                name="membership_role_word",
+            ),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['workspace', '-heat', '-id'], name='incident_contested'),
+            model_name="link",
+            index=models.Index(fields=["incident", "id"], name="link_by_incident"),
+        ),
+        migrations.AddConstraint(
+            model_name="link",
+            constraint=models.UniqueConstraint(fields=("workspace", "uid"), name="link_uid"),
+        ),
+        migrations.AddConstraint(
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "relation__in",
+                        [
+                            "contradicts",
+                            "corroborates",
+                            "denies",
+                            "undercuts",
+                            "restates",
+                            "supersedes",
+                            "responds_to",
+                        ],
+                    )
+                ),
+                name="link_relation_word",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "basis__in",
+                        [
+                            "number",
+                            "negation",
+                            "actor",
+                            "cause",
+                            "place",
+                            "time",
+                            "victim",
+                            "other",
+                            "",
+                        ],
+                    )
+                ),
+                name="link_basis_word",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_claim", models.F("to_claim")), _negated=True),
+                name="link_not_to_itself",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis", ""), ("relation", "contradicts"), _connector="OR"),
+                name="link_basis_of_contradicts",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="link",
+            constraint=models.UniqueConstraint(
+                models.F("from_claim"),
+                models.F("to_claim"),
+                models.F("relation"),
+                condition=models.Q(
+                    ("deleted_at", None),
+                    models.Q(("relation__in", ["contradicts", "corroborates"]), _negated=True),
+                ),
+                name="link_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="link",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.comparison.Least("from_claim", "to_claim"),
+                django.db.models.functions.comparison.Greatest("from_claim", "to_claim"),
+                models.F("relation"),
+                condition=models.Q(
+                    ("deleted_at", None), ("relation__in", ["contradicts", "corroborates"])
+                ),
+                name="link_symmetric_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="link",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at", None), ("relation", "restates")),
+                fields=("from_claim",),
+                name="link_one_restates",
+            ),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['workspace', 'state', '-heat', '-id'], name='incident_by_state'),
+            model_name="incident",
+            index=models.Index(fields=["workspace", "-heat", "-id"], name="incident_contested"),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['workspace', 'workflow', '-heat', '-id'], name='incident_by_work'),
+            model_name="incident",
+            index=models.Index(
+                fields=["workspace", "state", "-heat", "-id"], name="incident_by_state"
+            ),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['workspace', 'assignee', '-heat', '-id'], name='incident_by_who'),
+            model_name="incident",
+            index=models.Index(
+                fields=["workspace", "workflow", "-heat", "-id"], name="incident_by_work"
+            ),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['workspace', 'occurred_from', 'id'], name='incident_by_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.UniqueConstraint(fields=('workspace', 'uid'), name='incident_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('precision__in', ['minute', 'hour', 'day', 'month', 'year', 'unknown'])), name='incident_precision_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('location_precision__in', ['exact', 'neighbourhood', 'town', 'district', 'region', 'country', 'unknown'])), name='incident_location_precision_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('workflow__in', ['open', 'in_review', 'closed'])), name='incident_workflow_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['disputed', 'uncorroborated', 'corroborated', 'unanswered'])), name='incident_state_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('workspace', 'code'), name='incident_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='incident_has_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('occurred_to', None), ('occurred_to__gte', models.F('occurred_from')), _connector='OR'), name='incident_time_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='incident_coordinates'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='incident_not_own_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.UniqueConstraint(fields=('workspace', 'uid'), name='filing_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('stance__in', ['holds', 'rejects'])), name='filing_stance_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('extent__in', ['fully', 'in_part'])), name='filing_extent_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('claim', 'position'), name='filing_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('workspace', 'uid'), name='figure_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('measure__in', ['present', 'killed', 'injured', 'killed_or_injured', 'detained', 'missing', 'displaced', 'other'])), name='figure_measure_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['civilian', 'combatant', 'unknown'])), name='figure_status_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('low_basis__in', ['stated', 'convention'])), name='figure_low_basis_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('low', None), ('high', None), ('high__gte', models.F('low')), _connector='OR'), name='figure_range_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('low__isnull', False), ('high__isnull', False), models.Q(('as_stated', ''), _negated=True), _connector='OR'), name='figure_says_something'),
+            model_name="incident",
+            index=models.Index(
+                fields=["workspace", "assignee", "-heat", "-id"], name="incident_by_who"
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['workspace', 'id'], name='claim_in_order'),
+            model_name="incident",
+            index=models.Index(
+                fields=["workspace", "occurred_from", "id"], name="incident_by_date"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incident",
+            constraint=models.UniqueConstraint(fields=("workspace", "uid"), name="incident_uid"),
+        ),
+        migrations.AddConstraint(
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("precision__in", ["minute", "hour", "day", "month", "year", "unknown"])
+                ),
+                name="incident_precision_word",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "location_precision__in",
+                        [
+                            "exact",
+                            "neighbourhood",
+                            "town",
+                            "district",
+                            "region",
+                            "country",
+                            "unknown",
+                        ],
+                    )
+                ),
+                name="incident_location_precision_word",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("workflow__in", ["open", "in_review", "closed"])),
+                name="incident_workflow_word",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["disputed", "uncorroborated", "corroborated", "unanswered"])
+                ),
+                name="incident_state_word",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incident",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at", None)),
+                fields=("workspace", "code"),
+                name="incident_code",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="incident_has_title"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("occurred_to", None),
+                    ("occurred_to__gte", models.F("occurred_from")),
+                    _connector="OR",
+                ),
+                name="incident_time_order",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude", None), ("longitude", None)),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="incident_coordinates",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True),
+                name="incident_not_own_part",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="filing",
+            constraint=models.UniqueConstraint(fields=("workspace", "uid"), name="filing_uid"),
+        ),
+        migrations.AddConstraint(
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stance__in", ["holds", "rejects"])), name="filing_stance_word"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("extent__in", ["fully", "in_part"])), name="filing_extent_word"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="filing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at", None)),
+                fields=("claim", "position"),
+                name="filing_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="figure",
+            constraint=models.UniqueConstraint(fields=("workspace", "uid"), name="figure_uid"),
+        ),
+        migrations.AddConstraint(
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "measure__in",
+                        [
+                            "present",
+                            "killed",
+                            "injured",
+                            "killed_or_injured",
+                            "detained",
+                            "missing",
+                            "displaced",
+                            "other",
+                        ],
+                    )
+                ),
+                name="figure_measure_word",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["civilian", "combatant", "unknown"])),
+                name="figure_status_word",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("low_basis__in", ["stated", "convention"])),
+                name="figure_low_basis_word",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("low", None), ("high", None), ("high__gte", models.F("low")), _connector="OR"
+                ),
+                name="figure_range_order",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("low__isnull", False),
+                    ("high__isnull", False),
+                    models.Q(("as_stated", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="figure_says_something",
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['workspace', 'status', 'id'], name='claim_by_status'),
+            model_name="claim",
+            index=models.Index(fields=["workspace", "id"], name="claim_in_order"),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['workspace', 'disputed', 'id'], name='claim_by_disputed'),
+            model_name="claim",
+            index=models.Index(fields=["workspace", "status", "id"], name="claim_by_status"),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['article', 'id'], name='claim_by_article'),
+            model_name="claim",
+            index=models.Index(fields=["workspace", "disputed", "id"], name="claim_by_disputed"),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['incident', 'id'], name='claim_by_incident'),
+            model_name="claim",
+            index=models.Index(fields=["article", "id"], name="claim_by_article"),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['source', 'id'], name='claim_by_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(fields=('workspace', 'uid'), name='claim_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['factual', 'evaluative', 'demand'])), name='claim_kind_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('polarity__in', ['asserts', 'denies'])), name='claim_polarity_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('speech__in', ['direct', 'indirect', 'mixed'])), name='claim_speech_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('knows_by__in', ['first_hand', 'told', 'unstated'])), name='claim_knows_by_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['certain', 'probable', 'possible', 'unstated'])), name='claim_certainty_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['person', 'suggestion', 'import'])), name='claim_origin_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'approved', 'withdrawn'])), name='claim_status_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('said_to', None), ('said_to__gte', models.F('said_from')), _connector='OR'), name='claim_said_order'),
+            model_name="claim",
+            index=models.Index(fields=["incident", "id"], name="claim_by_incident"),
         ),
         migrations.AddIndex(
-            model_name='changerow',
-            index=models.Index(fields=['workspace', 'model', 'object_id', 'id'], name='change_of_object'),
-        ),
-        migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['workspace', '-id'], name='change_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['workspace', 'user', '-id'], name='change_by_user'),
+            model_name="claim",
+            index=models.Index(fields=["source", "id"], name="claim_by_source"),
         ),
         migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(fields=('workspace', 'uid'), name='change_uid'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['workspace', '-id'], name='article_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['workspace', 'status', '-id'], name='article_by_status'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['workspace', 'publisher', '-id'], name='article_by_publisher'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['workspace', 'assignee', '-id'], name='article_by_assignee'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['workspace', 'language', '-id'], name='article_by_language'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['workspace', 'published_on', '-id'], name='article_by_date'),
+            model_name="claim",
+            constraint=models.UniqueConstraint(fields=("workspace", "uid"), name="claim_uid"),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('workspace', 'uid'), name='article_uid'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["factual", "evaluative", "demand"])),
+                name="claim_kind_word",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['article', 'post', 'video', 'statement', 'other'])), name='article_type_word'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("polarity__in", ["asserts", "denies"])),
+                name="claim_polarity_word",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['new', 'in_progress', 'annotated', 'reviewed'])), name='article_status_word'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("speech__in", ["direct", "indirect", "mixed"])),
+                name="claim_speech_word",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='article_has_title'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("knows_by__in", ["first_hand", "told", "unstated"])),
+                name="claim_knows_by_word",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('republishes', models.F('id')), _negated=True), name='article_not_own_copy'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("certainty__in", ["certain", "probable", "possible", "unstated"])
+                ),
+                name="claim_certainty_word",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("origin__in", ["person", "suggestion", "import"])),
+                name="claim_origin_word",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "submitted", "approved", "withdrawn"])),
+                name="claim_status_word",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("said_to", None), ("said_to__gte", models.F("said_from")), _connector="OR"
+                ),
+                name="claim_said_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='alias',
-            index=models.Index(fields=['workspace', 'name_folded'], name='alias_by_name'),
+            model_name="changerow",
+            index=models.Index(
+                fields=["workspace", "model", "object_id", "id"], name="change_of_object"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="change",
+            index=models.Index(fields=["workspace", "-id"], name="change_newest"),
+        ),
+        migrations.AddIndex(
+            model_name="change",
+            index=models.Index(fields=["workspace", "user", "-id"], name="change_by_user"),
         ),
         migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.UniqueConstraint(fields=('workspace', 'uid'), name='alias_uid'),
+            model_name="change",
+            constraint=models.UniqueConstraint(fields=("workspace", "uid"), name="change_uid"),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(fields=["workspace", "-id"], name="article_newest"),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(fields=["workspace", "status", "-id"], name="article_by_status"),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                fields=["workspace", "publisher", "-id"], name="article_by_publisher"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(fields=["workspace", "assignee", "-id"], name="article_by_assignee"),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(fields=["workspace", "language", "-id"], name="article_by_language"),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(fields=["workspace", "published_on", "-id"], name="article_by_date"),
         ),
         migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.UniqueConstraint(fields=('source', 'name_folded'), name='alias_once'),
+            model_name="article",
+            constraint=models.UniqueConstraint(fields=("workspace", "uid"), name="article_uid"),
+        ),
+        migrations.AddConstraint(
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("type__in", ["article", "post", "video", "statement", "other"])
+                ),
+                name="article_type_word",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["new", "in_progress", "annotated", "reviewed"])),
+                name="article_status_word",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="article_has_title"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("republishes", models.F("id")), _negated=True),
+                name="article_not_own_copy",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="alias",
+            index=models.Index(fields=["workspace", "name_folded"], name="alias_by_name"),
+        ),
+        migrations.AddConstraint(
+            model_name="alias",
+            constraint=models.UniqueConstraint(fields=("workspace", "uid"), name="alias_uid"),
+        ),
+        migrations.AddConstraint(
+            model_name="alias",
+            constraint=models.UniqueConstraint(fields=("source", "name_folded"), name="alias_once"),
         ),
     ]
