@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -23,7 +24,7 @@ from claims.models import (
     Workspace,
 )
 
-LOOKS = {
+LOOKS: dict[str, dict[str, Any]] = {
     "light": {"viewport": {"width": 1280, "height": 900}},
     "phone, dark": {"viewport": {"width": 400, "height": 800}, "color_scheme": "dark"},
 }
