@@ -7,5 +7,7 @@ from django.http import HttpRequest
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Sign-in without sign-up."""
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

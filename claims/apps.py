@@ -6,6 +6,8 @@ from django.apps import AppConfig
 
 
 class ClaimsConfig(AppConfig):
+    """The one app: claims, disputes, exports."""
+
     name = "claims"
 
     def ready(self) -> None:

@@ -90,12 +90,8 @@ class ClaimForm(forms.Form):
         label="Whose words", choices=Speech.choices(), initial=Speech.INDIRECT.value
     )
     said_as_stated = forms.CharField(label="Said, as stated", max_length=200, required=False)
-    said_from = forms.DateField(
-        label="said on", required=False, widget=DAY
-    )
-    said_to = forms.DateField(
-        label="or up to", required=False, widget=DAY
-    )
+    said_from = forms.DateField(label="said on", required=False, widget=DAY)
+    said_to = forms.DateField(label="or up to", required=False, widget=DAY)
     via = forms.UUIDField(widget=forms.HiddenInput, required=False)
     via_name = forms.CharField(label="Relayed by", max_length=200, required=False)
     accused = forms.UUIDField(widget=forms.HiddenInput, required=False)

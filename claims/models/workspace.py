@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 class WorkspaceQuerySet(models.QuerySet["Workspace"]):
+    """Desks, by who sits at them."""
+
     def visible_to(self, user: User) -> WorkspaceQuerySet:
         """The workspaces in which `user` is a member."""
         return self.filter(memberships__user=user)

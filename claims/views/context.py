@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from claims import policy
 from claims.models import Workspace
+from claims.views.desk import DeskRequest
 from claims.views.keys import KEYS
 
 NAVIGATION = [
@@ -20,19 +21,23 @@ NAVIGATION = [
 ]
 
 
+def is_let_in(request: HttpRequest) -> TypeGuard[DeskRequest]:
+    """Whether a view's decorator has let the request into a desk."""
+    return hasattr(request, "workspace")
+
+
 def desk(request: HttpRequest) -> dict[str, Any]:
     """The frame's variables; outside a desk only the keys."""
-    workspace = getattr(request, "workspace", None)
-    role = getattr(request, "role", None)
-    if workspace is None or role is None:
+    if not is_let_in(request):
         return {"all_keys": KEYS}
+    workspace, role, user = request.workspace, request.role, request.user
     match = request.resolver_match
     noun = ((match.url_name if match else "") or "").split("-")[0]
     return {
         "workspace": workspace,
         "role": role,
         "may": {what.replace(".", "_"): policy.allows(role, what) for what in policy.RULES},
-        "desks": SimpleLazyObject(lambda: list(Workspace.objects.visible_to(request.user))),
+        "desks": SimpleLazyObject(lambda: list(Workspace.objects.visible_to(user))),
         "navigation": [
             {
                 "url": reverse(name, args=[workspace.slug]),
