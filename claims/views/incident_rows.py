@@ -104,7 +104,9 @@ def composition(answers: Iterable[Position]) -> str:
 
 
 def _tally(answer: Position) -> str:
-    told = f"{answer.text} {answer.held_by}"
+    # "55 2" would be read as one number.
+    stop = ":" if answer.text[-1:].isdigit() else ""
+    told = f"{answer.text}{stop} {answer.held_by}"
     if answer.held_by_accused:
         told += " (the accused)"
     elif answer.held_by > 1 and answer.held_sides:

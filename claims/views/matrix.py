@@ -14,6 +14,8 @@ from claims.views.said import Said
 from claims.views.scene import Scene
 
 AT_FIRST = 2
+IN_DISPUTE = 1_000
+"""How much more a claim in dispute weighs in the order of the columns."""
 NARROW = 4
 """Up to so many sources the matrix stands beside the other column of the page."""
 
@@ -122,13 +124,14 @@ def matrix(scene: Scene) -> Matrix:
 
 
 def _columns(scene: Scene) -> list[Column]:
-    """Sides with the most to say first, those without a side last; in each, the same."""
+    """Those in dispute first, then those with the most to say; grouped by side, none last."""
     said: dict[dispute.Originator, int] = defaultdict(int)
     by_side: dict[int | None, int] = defaultdict(int)
     for one in scene.live():
         originator = scene.originator(one.claim.pk)
-        said[originator] += 1
-        by_side[scene.originators[originator.source].side_id] += 1
+        weight = IN_DISPUTE if one.claim.disputed else 1
+        said[originator] += weight
+        by_side[scene.originators[originator.source].side_id] += weight
 
     def place(originator: dispute.Originator) -> tuple[Any, ...]:
         source = scene.originators[originator.source]

@@ -13,7 +13,7 @@ from claims.anchoring.text import Paragraph, paragraph_at, paragraphs
 from claims.models import Article, Claim, Revision, Span
 from claims.records import ClaimKind, ClaimStatus, Polarity, SpanRole, Speech
 
-SHORT = 140
+SHORT = 100
 SHORTER = 90
 
 Lines = Mapping[int, list[Paragraph]]
