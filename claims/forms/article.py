@@ -77,12 +77,14 @@ class BringForm(forms.Form):
 class DetailsForm(PickingForm):
     """What is known about an article beside its text. The publisher may be unknown."""
 
-    title = forms.CharField(max_length=500)
+    title = forms.CharField(max_length=500, widget=forms.TextInput({"dir": "auto"}))
     publisher = uid_field()
     publisher_name = name_field(
         "Publisher", max_length=200, help_text="A new name becomes a new source. Empty: unknown."
     )
-    byline = forms.CharField(max_length=300, required=False)
+    byline = forms.CharField(
+        max_length=300, required=False, widget=forms.TextInput({"dir": "auto"})
+    )
     published_on = forms.DateField(label="Published on", required=False, widget=DAY)
     language = forms.CharField(
         max_length=35,

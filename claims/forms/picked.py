@@ -62,7 +62,7 @@ class PickingForm(forms.Form):
 
 def name_field(label: str, **kwargs: Any) -> forms.CharField:
     """The field in which a row is named."""
-    widget = forms.TextInput({"role": "combobox", "autocomplete": "off"})
+    widget = forms.TextInput({"role": "combobox", "autocomplete": "off", "dir": "auto"})
     return forms.CharField(label=label, required=False, widget=widget, **kwargs)
 
 

@@ -23,7 +23,7 @@ COLOR_NAMES = dict(COLORS)
 class SideForm(forms.Form):
     """A side: its name, and its colour among eight that can be told apart."""
 
-    name = forms.CharField(max_length=100)
+    name = forms.CharField(max_length=100, widget=forms.TextInput({"dir": "auto"}))
     color = forms.TypedChoiceField(
         label="Colour", choices=COLORS, coerce=int, widget=forms.RadioSelect, initial=1
     )

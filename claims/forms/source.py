@@ -20,7 +20,7 @@ LONGEST_NAME = 200
 class SourceForm(PickingForm):
     """A source; an unnamed one ("a medic") of an article can be given a name here."""
 
-    name = forms.CharField(max_length=LONGEST_NAME)
+    name = forms.CharField(max_length=LONGEST_NAME, widget=forms.TextInput({"dir": "auto"}))
     kind = forms.ChoiceField(choices=SourceKind.choices(), initial=SourceKind.OTHER.value)
     side: Any = forms.ModelChoiceField(
         Side.objects.none(), to_field_name="uid", required=False, empty_label="none or not known"
