@@ -27,11 +27,11 @@ def claim_rows(
 
     `permalink` turns the uid of a claim into an address.
     """
-    for about in (claim_sql.OF_INCIDENTS, claim_sql.OF_NONE):
+    for about in claim_sql.parts(chosen):
         spans = Groups(reader.rows(claim_sql.spans(reader, chosen, about), chosen.params), 2)
         filings = Groups(reader.rows(claim_sql.filings(reader, chosen, about), chosen.params), 2)
         rivals: Iterator[Row] = iter(())
-        if about is claim_sql.OF_INCIDENTS:
+        if about is not claim_sql.OF_NONE:
             rivals = competitors(reader, chosen)
         competing = Groups(rivals, 2)
         for row in reader.rows(claim_sql.claims(reader, chosen, about), chosen.params):

@@ -11,25 +11,48 @@ from typing import NamedTuple
 
 from claims.snapshot.people import person
 from claims.snapshot.reader import Reader
-from claims.snapshot.selection import Selection
+from claims.snapshot.selection import FIRST, Selection
 
 
 class About(NamedTuple):
-    """Where claims come from in a query: `tables` names `c` and `i`, `only` narrows them."""
+    """Where claims come from in a query: `tables` names `c` and `i`, `only` narrows them.
+
+    SQLite keeps the order of a CROSS JOIN, and so reads along the indexes that sort the rows.
+    """
 
     tables: str
     only: str
+    order: str
 
 
+_I_UID = f"i.uid >= '{FIRST}'"
 OF_INCIDENTS = About(
-    "claims_incident i JOIN claims_claim c ON c.incident_id = i.id",
-    "i.workspace_id = %(workspace)s AND i.deleted_at IS NULL",
+    "claims_incident i CROSS JOIN claims_claim c",
+    f"c.incident_id = i.id AND i.workspace_id = %(workspace)s AND {_I_UID}"
+    " AND i.deleted_at IS NULL",
+    "i.uid, c.uid",
+)
+OF_FEW_INCIDENTS = About(
+    "claims_claim c JOIN claims_incident i ON i.id = c.incident_id AND i.deleted_at IS NULL",
+    "+i.workspace_id = %(workspace)s",
+    "i.uid, c.uid",
 )
 OF_NONE = About(
     """claims_claim c LEFT JOIN claims_incident i
         ON i.id = c.incident_id AND i.deleted_at IS NULL""",
     "i.id IS NULL",
+    "c.uid",
 )
+
+
+def parts(chosen: Selection) -> tuple[About, About]:
+    """The claims of incidents, then those of none."""
+    return (OF_FEW_INCIDENTS if chosen.few else OF_INCIDENTS, OF_NONE)
+
+
+def _where(chosen: Selection, about: About) -> str:
+    claims = chosen.claims_in_order() if about is OF_NONE else chosen.joined_claims()
+    return f"{about.only} AND {claims}"
 
 
 def claims(reader: Reader, chosen: Selection, about: About) -> str:
@@ -59,8 +82,8 @@ def claims(reader: Reader, chosen: Selection, about: About) -> str:
         LEFT JOIN claims_source v ON v.id = c.via_id
         LEFT JOIN claims_source x ON x.id = c.accused_id
         LEFT JOIN claims_user w ON w.id = c.approver_id
-        WHERE {about.only} AND {chosen.claims()}
-        ORDER BY i.uid, c.uid
+        WHERE {_where(chosen, about)}
+        ORDER BY {about.order}
     """  # noqa: S608
 
 
@@ -70,9 +93,9 @@ def spans(reader: Reader, chosen: Selection, about: About) -> str:
         SELECT {_key(reader)}, r.number, r.sha256, t.role, t.start, t."end", t.quote
         FROM {about.tables}
         JOIN claims_revision r ON r.article_id = c.article_id
-        LEFT JOIN claims_span t ON t.claim_id = c.id AND t.revision_id = r.id
-        WHERE {about.only} AND {chosen.claims()}
-        ORDER BY i.uid, c.uid, r.number DESC, t.start, t."end", t.uid
+        LEFT JOIN claims_span t ON t.claim_id = c.id AND +t.revision_id = r.id
+        WHERE {_where(chosen, about)}
+        ORDER BY {about.order}, r.number DESC, t.start, t."end", t.uid
     """  # noqa: S608
 
 
@@ -84,8 +107,8 @@ def filings(reader: Reader, chosen: Selection, about: About) -> str:
         JOIN claims_filing f ON f.claim_id = c.id AND f.deleted_at IS NULL
         JOIN claims_position p ON p.id = f.position_id AND p.deleted_at IS NULL
         JOIN claims_question q ON q.id = p.question_id AND q.deleted_at IS NULL
-        WHERE {about.only} AND {chosen.claims()}
-        ORDER BY i.uid, c.uid, q."order", q.uid, p."order", p.uid
+        WHERE {_where(chosen, about)}
+        ORDER BY {about.order}, q."order", q.uid, p."order", p.uid
     """  # noqa: S608
 
 

@@ -34,13 +34,13 @@ def claims(reader: Reader, chosen: Selection) -> Iterator[Claim]:
         LEFT JOIN claims_source v ON v.id = c.via_id AND {source_kept("v")}
         LEFT JOIN claims_source x ON x.id = c.accused_id AND {source_kept("x")}
         LEFT JOIN claims_user w ON w.id = c.approver_id
-        WHERE {chosen.claims()}
+        WHERE {chosen.claims_in_order()}
         ORDER BY c.uid
     """  # noqa: S608
     words = f"""
         SELECT {reader.uid("c.uid")}, r.number, t.quote
         FROM claims_claim c {content_of("c")}
-        WHERE {chosen.claims()}
+        WHERE {chosen.claims_in_order()}
         ORDER BY c.uid, {IN_PLACE}
     """  # noqa: S608
     quotes = Quotes(reader.rows(words, chosen.params))
@@ -69,7 +69,7 @@ def spans(reader: Reader, chosen: Selection) -> Iterator[Span]:
         JOIN claims_article a ON a.id = c.article_id
         JOIN claims_span t ON t.claim_id = c.id
         JOIN claims_revision r ON r.id = t.revision_id
-        WHERE {chosen.claims()}
+        WHERE {chosen.claims_in_order()}
         ORDER BY c.uid, r.number, {reader.in_bytes("t.role")}, t.start, t."end"
     """  # noqa: S608
     return map(Span._make, reader.rows(sql, chosen.params))
@@ -85,7 +85,7 @@ def figures(reader: Reader, chosen: Selection) -> Iterator[Figure]:
         JOIN claims_source s ON s.id = c.source_id
         JOIN claims_figure f ON f.claim_id = c.id
         LEFT JOIN claims_incident i ON i.id = c.incident_id AND i.deleted_at IS NULL
-        WHERE {chosen.claims()}
+        WHERE {chosen.claims_in_order()}
         ORDER BY c.uid, f."order", f.uid
     """  # noqa: S608
     return map(Figure._make, reader.rows(sql, chosen.params))

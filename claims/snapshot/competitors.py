@@ -39,7 +39,7 @@ def _incidents(reader: Reader, chosen: Selection) -> str:
         SELECT i.id, i.competing_pairs FROM claims_incident i
         WHERE i.workspace_id = %(workspace)s AND i.deleted_at IS NULL AND EXISTS (
             SELECT 1 FROM claims_claim c
-            WHERE c.incident_id = i.id AND c.competing_claims > 0 AND {chosen.claims()}
+            WHERE c.incident_id = i.id AND c.competing_claims > 0 AND {chosen.joined_claims()}
         )
         ORDER BY i.uid
     """  # noqa: S608
@@ -47,11 +47,11 @@ def _incidents(reader: Reader, chosen: Selection) -> str:
 
 def _pairs(reader: Reader, ids: list[int]) -> str:
     return f"""
-        WITH pair(incident_id, question_id, one_id, other_id) AS (
+        WITH opposed(incident_id, question_id, one_id, other_id) AS (
             {competing_pairs(listed(ids))}
         ),
         facing(claim_id, rival_id) AS (
-            SELECT one_id, other_id FROM pair UNION SELECT other_id, one_id FROM pair
+            SELECT one_id, other_id FROM opposed UNION SELECT other_id, one_id FROM opposed
         ),
         numbered AS (
             SELECT facing.claim_id, r.uid,

@@ -26,7 +26,7 @@ def links(reader: Reader, chosen: Selection) -> Iterator[Link]:
     """
     where = f"""
         WHERE l.workspace_id = %(workspace)s AND l.deleted_at IS NULL
-            AND {chosen.claims("a")} AND {chosen.claims("b")}
+            AND {chosen.joined_claims("a")} AND {chosen.joined_claims("b")}
     """
     sql = f"""
         SELECT {reader.uid("l.uid")}, l.relation, l.basis, l.note,
@@ -73,7 +73,7 @@ def filings(reader: Reader, chosen: Selection) -> Iterator[Filing]:
         JOIN claims_incident i ON i.id = q.incident_id AND i.deleted_at IS NULL
     """
     where = f"""
-        WHERE f.workspace_id = %(workspace)s AND f.deleted_at IS NULL AND {chosen.claims()}
+        WHERE f.workspace_id = %(workspace)s AND f.deleted_at IS NULL AND {chosen.joined_claims()}
     """
     sql = f"""
         SELECT {reader.uid("f.uid")}, {reader.uid("c.uid")}, s.name,

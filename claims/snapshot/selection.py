@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
 from claims.models import Article, Incident, Side, Source, Workspace
 from claims.records import ClaimStatus, State
+
+FIRST = UUID(int=0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +57,33 @@ class Selection:
             "until": filters.until,
         }
 
+    @property
+    def few(self) -> bool:
+        """Whether an index of article, source or incident leads to the claims."""
+        f = self._filters
+        return bool(f.article or f.source or f.incident)
+
     def claims(self, c: str = "c") -> str:
         """The condition on `c`, a row of claims. Deleted ones are never among them."""
+        return self._claims(c, f"{c}.workspace_id = %(workspace)s")
+
+    def claims_in_order(self, c: str = "c") -> str:
+        """The same where the rows are sorted by the uid of the claim.
+
+        Every uid is past `FIRST`: saying so makes SQLite read along the index of uids.
+        """
+        if self.few:
+            return self.joined_claims(c)
+        return self._claims(c, f"{c}.workspace_id = %(workspace)s AND {c}.uid >= '{FIRST}'")
+
+    def joined_claims(self, c: str = "c") -> str:
+        """The same where `c` is met by way of another row, or of article, source or incident.
+
+        The sign hides the workspace from the planner, which would begin with all its claims.
+        """
+        return self._claims(c, f"+{c}.workspace_id = %(workspace)s")
+
+    def _claims(self, c: str, of_workspace: str) -> str:
         f = self._filters
         conditions = {
             f"{c}.incident_id = %(incident)s": f.incident,
@@ -69,8 +97,7 @@ class Selection:
             f"{c}.article_id IN ({_PUBLISHED} <= %(until)s)": f.until,
         }
         wanted = [condition for condition, value in conditions.items() if value]
-        always = [f"{c}.workspace_id = %(workspace)s", f"{c}.deleted_at IS NULL"]
-        return " AND ".join(always + wanted)
+        return " AND ".join([of_workspace, f"{c}.deleted_at IS NULL", *wanted])
 
     def articles(self, a: str = "a") -> str:
         """The condition on `a`, a row of articles; goes with `reached`."""
