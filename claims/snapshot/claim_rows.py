@@ -20,6 +20,9 @@ NO_ASSESSMENT = ("", "", "")
 """Verdict, likelihood and confidence: none is recorded."""
 
 
+SOURCE, CUE, CONTENT = SpanRole.SOURCE.value, SpanRole.CUE.value, SpanRole.CONTENT.value
+
+
 def claim_rows(
     reader: Reader, chosen: Selection, permalink: Callable[[str], str]
 ) -> Iterator[ClaimRow]:
@@ -37,42 +40,42 @@ def claim_rows(
         for row in reader.rows(claim_sql.claims(reader, chosen, about), chosen.params):
             key = row[:2]
             ids = list_ids(uid for (uid,) in competing.of(*key)) if row[2] else ""
-            yield _row(row, permalink(row[1]), spans.of(*key), filings.of(*key), ids)
+            yield _row(row[2:], permalink(row[3]), spans.of(*key), filings.of(*key), ids)
 
 
 def _row(row: Row, permalink: str, spans: list[Row], filings: list[Row], ids: str) -> ClaimRow:
     # The newest text with spans; one without any is taken only where there are none at all.
     number, sha256 = next((span[:2] for span in spans if span[2]), spans[0][:2])
-    words: dict[str, list[str]] = {role.value: [] for role in SpanRole}
+    words: dict[str | None, list[str]] = {SOURCE: [], CUE: [], CONTENT: [], None: []}
     offsets = []
     for of_number, _, role, start, end, quote in spans:
-        if of_number == number and role:
+        if of_number == number:
             words[role].append(quote)
-            if role == SpanRole.CONTENT:
+            if role == CONTENT:
                 offsets.append((start, end))
     return ClaimRow._make(
         (
             row[1],
             permalink,
-            *row[3:6],
-            incident_date(row[6], row[7]),
-            *row[8:18],
+            *row[2:5],
+            incident_date(row[5], row[6]),
+            *row[7:17],
             number,
             sha256,
-            row[18],
-            join_quotes(words[SpanRole.SOURCE]),
-            *row[19:29],
-            join_quotes(words[SpanRole.CONTENT]),
-            join_quotes(words[SpanRole.CUE]),
-            *row[29:34],
+            row[17],
+            join_quotes(words[SOURCE]),
+            *row[18:28],
+            join_quotes(words[CONTENT]),
+            join_quotes(words[CUE]),
+            *row[28:33],
             join_offsets(offsets),
             BETWEEN.join(filing[0] for filing in filings),
             BETWEEN.join(_answer(*filing[1:]) for filing in filings),
-            *row[34:36],
-            row[2],
+            *row[33:35],
+            row[0],
             ids,
             *NO_ASSESSMENT,
-            *row[36:],
+            *row[35:],
         )
     )
 

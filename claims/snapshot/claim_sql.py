@@ -56,9 +56,9 @@ def _where(chosen: Selection, about: About) -> str:
 
 
 def claims(reader: Reader, chosen: Selection, about: About) -> str:
-    """First both uids and the number of competitors; then the cells in their order in the row."""
+    """First the key and the number of competitors; then the cells in their order in the row."""
     return f"""
-        SELECT {_key(reader)}, c.competing_claims,
+        SELECT {_key(reader)}, c.competing_claims, {reader.uid("c.uid")},
                {reader.uid("i.uid")}, COALESCE(i.code, ''), COALESCE(i.title, ''),
                {reader.moment("i.occurred_from")}, COALESCE(i.precision, ''),
                COALESCE(i.place, ''), COALESCE(i.state, ''),
@@ -113,4 +113,4 @@ def filings(reader: Reader, chosen: Selection, about: About) -> str:
 
 
 def _key(reader: Reader) -> str:
-    return f"COALESCE({reader.uid('i.uid')}, ''), {reader.uid('c.uid')}"
+    return f"{reader.key('i.uid')}, {reader.key('c.uid')}"

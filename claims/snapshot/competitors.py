@@ -11,12 +11,12 @@ from claims.snapshot.merge import Row
 from claims.snapshot.reader import Reader
 from claims.snapshot.selection import Selection
 
-INCIDENTS, PAIRS = 500, 50_000
+INCIDENTS, PAIRS = 500, 20_000
 """What one query takes on. Pairs grow with the square of an incident."""
 
 
 def competitors(reader: Reader, chosen: Selection) -> Iterator[Row]:
-    """(incident, claim, competing claim) as uids, in this order; at most `LISTED` a claim."""
+    """(key of incident, key of claim, uid of a competing claim); at most `LISTED` a claim."""
     for ids in _batches(reader.rows(_incidents(reader, chosen), chosen.params)):
         yield from reader.rows(_pairs(reader, ids), {})
 
@@ -58,7 +58,7 @@ def _pairs(reader: Reader, ids: list[int]) -> str:
                    ROW_NUMBER() OVER (PARTITION BY facing.claim_id ORDER BY r.uid) AS n
             FROM facing JOIN claims_claim r ON r.id = facing.rival_id
         )
-        SELECT {reader.uid("i.uid")}, {reader.uid("c.uid")}, {reader.uid("numbered.uid")}
+        SELECT {reader.key("i.uid")}, {reader.key("c.uid")}, {reader.uid("numbered.uid")}
         FROM numbered
         JOIN claims_claim c ON c.id = numbered.claim_id
         JOIN claims_incident i ON i.id = c.incident_id

@@ -9,6 +9,7 @@ import zipfile
 from typing import Any, NamedTuple
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 
 from claims.actions import state
 from claims.exporters import bundle as bundles
@@ -172,8 +173,9 @@ def a_desk(slug: str = "anbar") -> Desk:
     factories.a_filing(wire_says, strike_answer)
     factories.a_link(wire_says, Relation.CONTRADICTS, denial, basis=Basis.CAUSE.value, note="both")
     factories.a_link(medic_says, Relation.UNDERCUTS, denial)
-    state.refresh([raid.pk, strike.pk])
-    state.refresh_claims([demand.pk])
+    with transaction.atomic():
+        state.refresh([raid.pk, strike.pk])
+        state.refresh_claims([demand.pk])
     for claim in (denial, medic_says, wire_says, demand):
         claim.refresh_from_db()
     return Desk(

@@ -9,8 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claims.actions import state
+from claims.exporters import claims_csv
 from claims.models import Claim, Filing, Link
 from claims.records import ClaimStatus, Relation, Stance, State
+from claims.snapshot import competitors
 from tests import factories
 from tests.unit.snapshot import desks
 
@@ -146,30 +148,41 @@ def test_the_originator_of_a_repeated_claim_is_who_said_it_first(desk: desks.Des
     assert (row["source"], row["originator"]) == ("'-Wire", "Joint Command")
 
 
-def test_competing_claims_are_those_of_the_states_and_only_two_hundred_are_listed(
-    desk: desks.Desk,
+def test_competing_claims_are_those_of_the_states_and_only_so_many_are_listed(
+    desk: desks.Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rivals = [
-        factories.a_claim(desk.second, incident=desk.strike, annotator=desk.analyst)
-        for _ in range(205)
-    ]
-    Filing.objects.bulk_create(
-        Filing(
-            workspace=desk.workspace,
-            claim=claim,
-            position=desk.strike_answer,
-            annotator=desk.analyst,
-        )
-        for claim in rivals
-    )
+    assert claims_csv.LISTED == 200
+    rivals = [desk.wire_says]
+    for _ in range(6):
+        rivals.append(factories.a_claim(desk.second, incident=desk.strike, annotator=desk.analyst))
+        factories.a_filing(rivals[-1], desk.strike_answer)
     state.refresh([desk.strike.pk])
+    uids = sorted(str(claim.uid) for claim in rivals)
 
     row = row_of(desk, desk.denial)
-    uids = sorted(str(claim.uid) for claim in [desk.wire_says, *rivals])
-    assert row["competing_claims"] == "206"
-    assert row["competing_claim_ids"].split("|") == uids[:200]
+    assert (row["competing_claims"], row["competing_claim_ids"].split("|")) == ("7", uids)
     # Also where the rivals themselves are filtered out.
     assert row_of(desk, desk.denial, article=desk.first) == row
+    monkeypatch.setattr(competitors, "LISTED", 5)
+    row = row_of(desk, desk.denial)
+    assert (row["competing_claims"], row["competing_claim_ids"].split("|")) == ("7", uids[:5])
+
+
+def test_competing_claims_are_found_across_many_queries(
+    desk: desks.Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = factories.an_incident(desk.workspace)
+    one, two = (factories.a_claim(desk.second, incident=other) for _ in range(2))
+    factories.a_link(one, Relation.CONTRADICTS, two)
+    state.refresh([other.pk])
+    before = desks.csv_bytes(desk.workspace)
+
+    monkeypatch.setattr(competitors, "INCIDENTS", 1)
+    assert row_of(desk, one)["competing_claim_ids"] == str(two.uid)
+    assert row_of(desk, desk.denial)["competing_claim_ids"] == str(desk.wire_says.uid)
+    monkeypatch.undo()
+    monkeypatch.setattr(competitors, "PAIRS", 0)
+    assert desks.csv_bytes(desk.workspace) == before
 
 
 def test_nothing_deleted_comes_along(desk: desks.Desk) -> None:
