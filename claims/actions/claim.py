@@ -15,8 +15,15 @@ from claims.actions.attached import attached, describe
 from claims.actions.errors import Conflict, NeedsConsent
 from claims.actions.journal import Act, Actor
 from claims.actions.source import NewSource, settle
-from claims.actions.spans import SpanInput, current_revision, set_figures, set_spans
-from claims.models import Article, Claim, Incident, Source
+from claims.actions.spans import (
+    SpanInput,
+    current_revision,
+    selected,
+    set_figures,
+    set_spans,
+)
+from claims.models import Article, Claim, Filing, Incident, Link, Source
+from claims.models.folding import folded
 from claims.records import Basis, ClaimKind, ClaimStatus, Relation, SpanRole
 
 SOURCES = ("source", "via", "accused")
@@ -75,8 +82,9 @@ def edit(
 ) -> Claim:
     """Sets columns and, when given, all spans or figures of a claim; files and links it further.
 
-    Moving it to another incident, or making it no fact, ends links and filings in the same
-    Change: raises NeedsConsent first. Raises Conflict when `version` is stale.
+    Moving it to another incident, making it no fact, or giving it another source ends the links
+    and filings that can't stay, in the same Change: raises NeedsConsent first. An approval ends
+    with its status. Raises Conflict when `version` is stale.
     """
     with Act(actor, "claim.edit", "edited a claim") as act:
         values = _settled(act, claim.article, values)
@@ -93,6 +101,8 @@ def edit(
             setattr(claim, name, value)
         rules.check(claim)
         claim.refresh_from_db()
+        if values.get("status", claim.status) != ClaimStatus.APPROVED:
+            values["approver"] = None
         changed = act.edit(claim, **values)
         parts = spans is not None and set_spans(act, claim, current_revision(claim.article), spans)
         parts = (figures is not None and set_figures(act, claim, figures)) or parts
@@ -105,7 +115,11 @@ def edit(
 
 
 def add_span(actor: Actor, claim: Claim, version: int, span: SpanInput) -> Claim:
-    """Adds one span to a claim: a part of a split quote, who says it, or reporting words."""
+    """Adds a selection to a claim: a part of a split quote, who says it, or reporting words.
+
+    White space around it is left out and no character cut in two. Raises Mismatch when its
+    quote is not what stands there.
+    """
     with Act(actor, "claim.span", "added words to a claim") as act:
         act.lock_incidents([claim.incident_id])
         claim = _locked(act, claim, version)
@@ -114,7 +128,7 @@ def add_span(actor: Actor, claim: Claim, version: int, span: SpanInput) -> Claim
             SpanInput(SpanRole(row.role), row.start, row.end)
             for row in claim.spans.filter(revision=revision)
         ]
-        if set_spans(act, claim, revision, [*there, span]):
+        if set_spans(act, claim, revision, [*there, selected(revision, span)]):
             act.bump(claim)
             claim.save()
     return claim
@@ -146,7 +160,8 @@ def restate(
 ) -> Claim:
     """`claim` is the same statement as `of`: takes over source, date and answers, and links them.
 
-    Raises NeedsConsent when `claim` leaves another incident for it.
+    What its own article says stays as it says it: words, numbers, and whether it is so. Raises
+    NeedsConsent when that would end links or filings of `claim`.
     """
     with Act(actor, "claim.restate", "said that two claims are one statement") as act:
         original = Claim.objects.within(actor.workspace).kept().get(uid=of)
@@ -157,9 +172,6 @@ def restate(
             "incident": original.incident or claim.incident,
             "said_from": original.said_from,
             "said_to": original.said_to,
-            "said_as_stated": claim.said_as_stated or original.said_as_stated,
-            "kind": original.kind,
-            "polarity": original.polarity,
         }
         if original.source.named:
             values["source"] = original.source
@@ -187,9 +199,15 @@ def _locked(act: Act, claim: Claim, version: int) -> Claim:
 def _settled(act: Act, article: Article, values: dict[str, Any]) -> dict[str, Any]:
     """`values` with sources and incident made where they are new."""
     values = dict(values)
+    made: dict[tuple[str, bool], Source | None] = {}
     for name in SOURCES:
-        if isinstance(values.get(name), NewSource):
-            values[name] = settle(act, values[name], article)
+        new = values.get(name)
+        if isinstance(new, NewSource):
+            # Who says it and whom it blames can be the same newcomer: one row.
+            key = folded(new.name), new.named
+            if key not in made:
+                made[key] = settle(act, new, article)
+            values[name] = made[key]
     if isinstance(values.get("incident"), str):
         title = values["incident"].strip()
         values["incident"] = incidents.make(act, {"title": title}) if title else None
@@ -209,10 +227,19 @@ def _incident_ids(
 
 
 def _let_go(act: Act, claim: Claim, values: dict[str, Any], *, moves: bool, consent: bool) -> None:
-    """Ends what can't stay: all links and filings of a claim that moves, filings of no fact."""
+    """Ends what can't stay.
+
+    All links and filings of a claim that moves, filings of no fact, and the links that hold
+    between claims of one source only, when it is another's now.
+    """
     no_fact = values.get("kind", claim.kind) != ClaimKind.FACTUAL
+    source = values.get("source", claim.source)
     ending = [
-        row for row in attached(claim) if moves or (no_fact and row._meta.model_name == "filing")
+        row
+        for row in attached(claim)
+        if moves
+        or (no_fact and isinstance(row, Filing))
+        or (isinstance(row, Link) and rules.other_voices(row, claim, source))
     ]
     if ending and not consent:
         raise NeedsConsent([f"This would end: {describe(row)}." for row in ending])
@@ -231,6 +258,9 @@ def _hang(
             (other,) = act.lock_claims(link.to_claim)
         except (Claim.DoesNotExist, ValueError) as error:
             raise ValidationError({"competes_with": "That claim is not there."}) from error
+        except Conflict as error:
+            said = "The other claim has just been moved to another incident."
+            raise ValidationError({"competes_with": said}) from error
         links.make(act, claim, other, link.relation, basis=link.basis)
     for filing in filings:
         links.make_filing(act, claim, filing)

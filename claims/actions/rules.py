@@ -54,6 +54,9 @@ def _claim(claim: Claim) -> str:
         return "Its article is deleted."
     if claim.incident and claim.incident.deleted_at:
         return "Its incident is deleted."
+    about = [row for row in (claim.source, claim.via, claim.accused, claim.incident) if row]
+    if any(row.workspace_id != claim.workspace_id for row in about):
+        return "It names something of another desk."
     for source in filter(None, (claim.source, claim.via, claim.accused)):
         if source.deleted_at:
             return f"The source {source} is deleted."
@@ -78,24 +81,41 @@ def _link(link: Link) -> str:
         return "The two claims are linked in this way already."
     if link.relation == Relation.RESTATES:
         return _restates(link)
-    if link.relation == Relation.SUPERSEDES:
-        if link.from_claim.source_id != link.to_claim.source_id:
-            return "A claim replaces an earlier one of the same source only."
-        if reaches(link):
-            return "It would replace itself, by way of other claims."
+    if wrong := _voices(link, link.from_claim.source, link.to_claim.source):
+        return wrong
+    if link.relation == Relation.SUPERSEDES and reaches(link):
+        return "It would replace itself, by way of other claims."
     return ""
 
 
 def _restates(link: Link) -> str:
     if link.from_claim.links_from.kept().exclude(pk=link.pk).filter(relation="restates").exists():
         return "This claim repeats another one already; it can repeat one only."
-    ours, theirs = link.from_claim.source, link.to_claim.source
-    own_voice = link.from_claim.article.publisher_id == ours.pk
-    if ours.pk != theirs.pk and ours.named and theirs.named and not own_voice:
-        return f"“Repeats” needs the same original source; these are {ours} and {theirs}."
+    if wrong := _voices(link, link.from_claim.source, link.to_claim.source):
+        return wrong
     if reaches(link):
         return "It would repeat itself, by way of other claims."
     return ""
+
+
+def _voices(link: Link, ours: Source, theirs: Source) -> str:
+    """What is wrong with a link from a claim of `ours` to one of `theirs`; empty: nothing."""
+    if ours.pk == theirs.pk:
+        return ""
+    if link.relation == Relation.SUPERSEDES:
+        return "A claim replaces an earlier one of the same source only."
+    own_voice = link.from_claim.article.publisher_id == ours.pk
+    if link.relation == Relation.RESTATES and ours.named and theirs.named and not own_voice:
+        return f"“Repeats” needs the same original source; these are {ours} and {theirs}."
+    return ""
+
+
+def other_voices(link: Link, claim: Claim, source: Source) -> str:
+    """What would be wrong with `link`, were `claim`, at one of its ends, said by `source`."""
+    starts = link.from_claim_id == claim.pk
+    ours = source if starts else link.from_claim.source
+    theirs = link.to_claim.source if starts else source
+    return _voices(link, ours, theirs)
 
 
 def reaches(link: Link) -> bool:

@@ -32,7 +32,7 @@ def settle(act: Act, source: Source | NewSource | None, article: Article) -> Sou
     if not source.named:
         same = Source.objects.within(act.actor.workspace).kept()
         found: Source | None = same.filter(
-            named=False, article=article, name_folded=folded(name)
+            named=False, article=article, name_folded=folded(name)[:200]
         ).first()
         if found:
             return found

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 
 from claims.actions.journal import Act
-from claims.anchoring.span import SpanError, quote
+from claims.anchoring.span import SpanError, quote, trim
 from claims.models import Article, Claim, Figure, Revision, Span
 from claims.records import SpanRole
 
@@ -48,6 +48,18 @@ def read(revision: Revision, spans: Iterable[SpanInput]) -> list[SpanInput]:
             raise Mismatch({"spans": f"The text says “{words}” there, not “{span.quote}”."})
         cut[span.role, span.start, span.end] = span._replace(quote=words)
     return sorted(cut.values(), key=lambda span: (span.start, span.end, span.role))
+
+
+def selected(revision: Revision, span: SpanInput) -> SpanInput:
+    """What a person selected, as it is kept: whole characters, no white space around them.
+
+    Raises as `read` does, and ValidationError when there is nothing but white space.
+    """
+    (span,) = read(revision, [span])
+    place = trim(revision.text, span.start, span.end)
+    if place is None:
+        raise ValidationError({"spans": "Nothing but white space is selected."})
+    return SpanInput(span.role, *place)
 
 
 def set_spans(act: Act, claim: Claim, revision: Revision, spans: Iterable[SpanInput]) -> bool:

@@ -21,7 +21,7 @@ class SourceQuerySet(RowQuerySet):
 
     def called(self, name: str, article: Article | None = None) -> Self:
         """Those whose name or alias is `name`: named ones, and the unnamed of `article`."""
-        plain = folded(name)
+        plain = folded(name)[:200]
         own = Q(named=True) | Q(article=article) if article else Q(named=True)
         return (
             self.filter(Q(name_folded=plain) | Q(aliases__name_folded=plain))
