@@ -50,6 +50,8 @@ class Annotating:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        # Keys are answered once the page's modules have run.
+        page.wait_for_load_state()
 
     def select(self, words: str) -> None:
         """Drags the mouse over `words`, which stand in the text once or first."""
