@@ -46,12 +46,16 @@ class Moved:
 class Restoration:
     """Puts lines of the journal back within an act; `losses` are sentences for a person.
 
-    `noun` is what the undone act was about: that one must not stay behind.
+    `noun` is what the undone act was about: that one must not stay behind. `lines` are all that
+    are to be put back: how one of them left a row is how the row may be found, and no surprise.
     """
 
-    def __init__(self, act: Act, noun: str) -> None:
+    def __init__(self, act: Act, noun: str, lines: list[ChangeRow]) -> None:
         self.act = act
         self.noun = noun
+        self.left: dict[tuple[str, int], list[dict[str, Any]]] = {}
+        for line in lines:
+            self.left.setdefault((line.model, line.object_id), []).append(line.after or {})
         self.losses: list[str] = []
         self.moved: list[Moved] = []
 
@@ -66,7 +70,7 @@ class Restoration:
         if since:
             data = line.before or line.after or {}
             self._lose(_changed(Claim.objects.get(pk=data["claim_id"])))
-        if line.before is None:
+        if line.before is None or (line.before.get("deleted_at") and line.after):
             self._take_away(row, line)
         elif line.after is None:
             self._bring_back(model, line, row)
@@ -74,16 +78,27 @@ class Restoration:
             self._reset(row, line)
 
     def _take_away(self, row: models.Model | None, line: ChangeRow) -> None:
-        """Removes what the change had made, with what was since hung on it."""
-        if row is None or getattr(row, "deleted_at", None):
+        """Removes what the change had made, or made again, with what was since hung on it."""
+        if row is None or getattr(row, "deleted_at", None) or self._owner_gone(row):
             return
-        if plain(row) != line.after:
+        if plain(row) not in self.left[line.model, line.object_id]:
             self._lose(_changed(row))
         if isinstance(row, Root):
             for other in hanging(row):
                 self._lose(f"Made since, and would go too: the {called(other)}.")
                 self._remove(other)
-        self._remove(row)
+        if line.before is None:
+            self._remove(row)
+        else:
+            self._reset(row, line)
+
+    def _owner_gone(self, row: models.Model) -> bool:
+        """Whether the row is a part of what was deleted since; that is told."""
+        owner = _owner(row)
+        if owner is None or owner.deleted_at is None:
+            return False
+        self._lose(f"The {called(owner)} was deleted since, and stays so.")
+        return True
 
     def _remove(self, row: models.Model) -> None:
         before = plain(row)
@@ -105,6 +120,8 @@ class Restoration:
         if there is not None:
             return
         row = model(pk=line.object_id, **_values(model, line.before or {}))
+        if self._owner_gone(row):
+            return
         if self._saved(row, None):
             self.moved.append(Moved(row, None))
 
@@ -115,7 +132,8 @@ class Restoration:
         if now.get("deleted_at") and "deleted_at" not in columns:
             self._lose(f"The {called(row)} was deleted since, and stays so.")
             return
-        if any(now[name] != after[name] for name in columns):
+        left = [before, *self.left[line.model, line.object_id]]
+        if any(now[name] not in [state.get(name) for state in left] for name in columns):
             self._lose(_changed(row))
         target = {name: before[name] for name in columns if before[name] != now[name]}
         self._set(row, now, self._still_there(row, target))
@@ -223,13 +241,22 @@ class Restoration:
         """A claim whose words were put back has a new version, as after any edit of them."""
         done = {(type(moved.row), moved.row.pk) for moved in self.moved}
         for moved in self.moved:
-            if not isinstance(moved.row, (Span, Figure, Alias)):
-                continue
-            row = moved.row
-            model, pk = (Source, row.source_id) if isinstance(row, Alias) else (Claim, row.claim_id)
-            if (model, pk) not in done:
-                done.add((model, pk))
-                model.objects.filter(pk=pk).update(version=F("version") + 1, updated_at=Now())
+            owner = _owner(moved.row)
+            if owner is not None and (type(owner), owner.pk) not in done:
+                done.add((type(owner), owner.pk))
+                _rows(type(owner)).filter(pk=owner.pk).update(
+                    version=F("version") + 1, updated_at=Now()
+                )
+
+
+def _owner(row: models.Model) -> Root | None:
+    """What the row is a part of."""
+    match row:
+        case Span() | Figure():
+            return row.claim
+        case Alias():
+            return row.source
+    return None
 
 
 def _rows(model: type[models.Model]) -> Any:
@@ -255,8 +282,7 @@ def _belongs(row: models.Model, to: models.Model) -> bool:
 
 
 def _changed(row: models.Model) -> str:
-    owner = row.claim if isinstance(row, (Span, Figure)) else row
-    return f"The {called(owner)} was changed since; that would be taken back too."
+    return f"The {called(_owner(row) or row)} was changed since; that would be taken back too."
 
 
 def _taken(row: models.Model) -> str:

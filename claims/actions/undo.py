@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
@@ -50,13 +51,20 @@ def undo(actor: Actor, change: Change, *, consent: bool = False) -> Change:
         change = Change.objects.select_for_update().get(pk=change.pk)
         if Change.objects.filter(undo_of=change).exists():
             raise ValidationError("That was undone already.")
+        noun = first.action.partition(".")[0]
         lines = list(change.rows.order_by("-id"))
+        if any(_made(line) and line.model == noun and _gone(line) for line in lines):
+            raise ValidationError("It was deleted since: nothing of it is left to undo.")
+        if change.undo_of and not change.is_undo:
+            # The act was done again: what its undo had left as it was is tried once more.
+            lines += first.rows.order_by("-id")
         seats = any(line.model == "membership" for line in lines)
         if seats:
             member.lock_seats(actor)
         act.lock_incidents(_incidents(lines))
-        restoration = Restoration(act, first.action.partition(".")[0])
-        for line in _later_parts(lines):
+        later = _later_parts(lines)
+        restoration = Restoration(act, noun, [*later, *lines])
+        for line in later:
             restoration.put_back(line, since=True)
         for line in lines:
             restoration.put_back(line)
@@ -75,6 +83,17 @@ def _first(change: Change) -> Change:
     while change.undo_of is not None:
         change = change.undo_of
     return change
+
+
+def _made(line: ChangeRow) -> bool:
+    """Whether the act made the row, or made it again."""
+    return line.before is None or bool(line.before.get("deleted_at") and line.after)
+
+
+def _gone(line: ChangeRow) -> bool:
+    rows = apps.get_model("claims", line.model)._meta.default_manager
+    row = rows.filter(pk=line.object_id).first()
+    return row is None or getattr(row, "deleted_at", None) is not None
 
 
 def _incidents(lines: Iterable[ChangeRow]) -> set[int]:
@@ -106,7 +125,7 @@ def _later_parts(lines: list[ChangeRow]) -> list[ChangeRow]:
     A claim's words are one whole: where a later edit took away what this one had made, or would
     leave the claim without words, that edit is taken back too. Newest first.
     """
-    made = {line.object_id for line in lines if line.model == "claim" and line.before is None}
+    made = {line.object_id for line in lines if line.model == "claim" and _made(line)}
     parts = [line for line in lines if line.model in PARTS_OF_CLAIM]
     of_claim: dict[int, list[ChangeRow]] = {}
     for line in parts:

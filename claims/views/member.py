@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from claims.actions import member as members
 from claims.forms.errors import add_errors
 from claims.forms.member import AddMemberForm, RoleForm
-from claims.models import Membership
+from claims.models import Membership, User
 from claims.records import Role
 from claims.views.desk import DeskRequest, desk
 
@@ -95,8 +95,14 @@ def _page(
 ) -> HttpResponseBase:
     seats = Membership.objects.filter(workspace=request.workspace).select_related("user")
     rows = [
-        {"seat": seat, "role": Role(seat.role), "errors": (wrong or {}).get(seat.pk, [])}
+        {"seat": seat, "about": _about(seat.user), "errors": (wrong or {}).get(seat.pk, [])}
         for seat in seats.order_by("created_at", "id")
     ]
     context |= {"form": form, "rows": rows, "roles": Role.choices()}
     return render(request, "member/index.html", context, status=status)
+
+
+def _about(user: User) -> str:
+    """The names under which a person signs in, beside the one that is shown."""
+    names = dict.fromkeys([user.username, user.email])
+    return " · ".join(name for name in names if name and name != str(user))

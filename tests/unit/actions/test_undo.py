@@ -540,3 +540,47 @@ def test_settings_are_put_back(one: Actor) -> None:
     back(one)
     one.workspace.refresh_from_db()
     assert one.workspace.dozens_from == 24
+
+
+# -- done again, and undone again ----------------------------------------------------------------
+
+
+def test_what_was_linked_after_a_redo_goes_with_the_next_undo(
+    one: Actor, other: Actor, article: Article, incident: Incident
+) -> None:
+    claim = said(one, article, incident=incident)
+    redone = undo.undo(one, back(one))
+    rival = said(other, article, incident=incident)
+    links.create(other, rival.uid, claim.uid, Relation.CONTRADICTS)
+    assert "would go too" in asks(one, redone)
+    undo.undo(one, redone, consent=True)
+    assert not Link.objects.kept().exists()
+
+
+def test_what_was_deleted_since_is_not_undone_in_part(
+    one: Actor, other: Actor, article: Article
+) -> None:
+    claim = said(one, article)
+    made = newest()
+    claim = claims.edit(one, claim, claim.version, {"note": "n"}, spans=[LATER])
+    edited = newest()
+    claims.delete(other, claim, claim.version)
+    assert "deleted since" in refuses(one, made)
+    assert "deleted since" in refuses(one, edited)
+    assert [span.start for span in claim.spans.all()] == [LATER.start]
+
+
+def test_what_an_undo_left_as_it_was_is_tried_again_the_next_time(
+    one: Actor, other: Actor, article: Article
+) -> None:
+    claim = said(one, article)
+    claim = claims.edit(one, claim, claim.version, {"note": "mine", "paraphrase": "mine"})
+    mine = newest()
+    claims.edit(other, claim, claim.version, {"note": ""})
+    theirs = newest()
+    undone = undo.undo(one, mine, consent=True)  # the note is empty already
+    redone = undo.undo(one, undone)
+    undo.undo(other, theirs)
+    undo.undo(one, redone)
+    claim.refresh_from_db()
+    assert (claim.note, claim.paraphrase) == ("", "")

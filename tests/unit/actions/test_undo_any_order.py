@@ -24,7 +24,7 @@ from claims.models import Change, Claim, Filing, Link, Position, Question, Sourc
 from claims.models.base import Root
 from claims.records import ClaimKind, ClaimStatus, Extent, Relation, Role, SpanRole, Stance
 from tests import factories
-from tests.unit.actions.test_state import assert_as_the_reference_says
+from tests.unit.actions.reference import assert_as_the_reference_says
 
 EXAMPLES = int(os.environ.get("COUNTERCLAIM_EXAMPLES", "25"))
 STEPS = 30
@@ -184,10 +184,13 @@ class Desk(RuleBasedStateMachine):
 
     @rule(which=number, side=number, above=number)
     def edit_a_source(self, which: int, side: int, above: int) -> None:
-        row = Source.objects.get(pk=self.speakers[which % 4].pk)
+        row, *others = (
+            Source.objects.get(pk=speaker.pk)
+            for speaker in (self.speakers[which % 4], *self.speakers)
+        )
         values = {
             "side": [None, *self.sides][side % 3],
-            "affiliation": [None, *self.speakers[:3]][above % 4],
+            "affiliation": [None, *others[:3]][above % 4],
         }
         self.attempt(lambda: source.edit(self.people[1], row, row.version, values))
 
