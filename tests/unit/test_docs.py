@@ -1,0 +1,34 @@
+"""What the pages of the documentation list is what is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from claims.views.keys import KEYS
+
+ROOT = Path(__file__).resolve().parents[2]
+# Tests and scripts have variables of their own; these are of the server.
+SERVED = ("annotator/settings.py", "annotator/gunicorn.py")
+
+
+def test_the_page_of_keys_lists_all_of_them() -> None:
+    page = (ROOT / "docs/keys.md").read_text()
+    rows = re.findall(r"^\| `(.+?)` \| `(\w+)` \| (.+?) \|$", page, re.MULTILINE)
+    assert rows == [(key.key, key.action, key.does) for key in KEYS]
+
+
+def test_the_browser_has_the_same_keys() -> None:
+    module = (ROOT / "claims/static/claims/js/keymap.js").read_text()
+    table = re.search(r"DEFAULTS = Object\.freeze\(\{(.*?)\}\)", module, re.DOTALL)
+    assert table is not None
+    defaults = dict(re.findall(r"(\w+): '(.+?)'", table[1]))
+    assert {key.action: key.key for key in KEYS}.items() <= defaults.items()
+
+
+def test_the_page_of_settings_lists_every_variable_of_the_server() -> None:
+    code = "\n".join((ROOT / path).read_text() for path in SERVED)
+    read = set(re.findall(r"env(?:iron\.get|\.\w+)\(\s*[\"']([A-Z_]+)[\"']", code))
+    page = (ROOT / "docs/settings.md").read_text()
+    assert read
+    assert set(re.findall(r"^\| `([A-Z_]+)` \|", page, re.MULTILINE)) == read
