@@ -83,8 +83,8 @@ def edit(
     """Sets columns and, when given, all spans or figures of a claim; files and links it further.
 
     Moving it to another incident, making it no fact, or giving it another source ends the links
-    and filings that can't stay, in the same Change: raises NeedsConsent first. An approval ends
-    with its status. Raises Conflict when `version` is stale.
+    and filings that can't stay, in the same Change: raises NeedsConsent first. Who sets
+    the status to approved approves what is saved. Raises Conflict when `version` is stale.
     """
     with Act(actor, "claim.edit", "edited a claim") as act:
         values = _settled(act, claim.article, values)
@@ -101,8 +101,8 @@ def edit(
             setattr(claim, name, value)
         rules.check(claim)
         claim.refresh_from_db()
-        if values.get("status", claim.status) != ClaimStatus.APPROVED:
-            values["approver"] = None
+        if "status" in values:
+            values["approver"] = actor.user if values["status"] == ClaimStatus.APPROVED else None
         changed = act.edit(claim, **values)
         parts = spans is not None and set_spans(act, claim, current_revision(claim.article), spans)
         parts = (figures is not None and set_figures(act, claim, figures)) or parts

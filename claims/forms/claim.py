@@ -13,6 +13,7 @@ from claims.actions.claim import LinkInput
 from claims.actions.link import FilingInput, NewAnswer
 from claims.actions.source import NewSource
 from claims.actions.spans import SpanInput
+from claims.forms.picked import ANOTHER
 from claims.models import Article, Claim, Incident, Position, Question, Source, Workspace
 from claims.records import (
     Basis,
@@ -28,6 +29,11 @@ from claims.records import (
     Stance,
 )
 
+PICKED = ("source", "via", "accused")
+FOLDED = (
+    "speech said_as_stated said_from said_to via_name accused_name knows_by certainty paraphrase "
+    "translation translator note status"
+).split()
 SAYS = [
     (Polarity.ASSERTS.value, Polarity.ASSERTS.label),
     (Polarity.DENIES.value, Polarity.DENIES.label),
@@ -36,13 +42,13 @@ SAYS = [
 ]
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 COMPETING = (Relation.CONTRADICTS, Relation.DENIES, Relation.UNDERCUTS, Relation.RESPONDS_TO)
-SPAN = re.compile(r"(source|cue|content):(\d{1,9})-(\d{1,9})")
+SPAN = re.compile(r"(source|cue|content):([0-9]{1,9})-([0-9]{1,9})")
 
 
 def read_spans(text: str) -> list[SpanInput]:
-    """Spans as the form carries them: `content:12-40 cue:3-9`, code points."""
-    found = SPAN.findall(text)
-    return [SpanInput(SpanRole(role), int(start), int(end)) for role, start, end in found]
+    """Spans as the form carries them: `content:12-40 cue:3-9`, code points; what is none is not."""
+    found = filter(None, map(SPAN.fullmatch, text.split()))
+    return [SpanInput(SpanRole(m[1]), int(m[2]), int(m[3])) for m in found]
 
 
 def write_spans(spans: list[SpanInput]) -> str:
@@ -51,7 +57,10 @@ def write_spans(spans: list[SpanInput]) -> str:
 
 
 class ClaimForm(forms.Form):
-    """One claim. `spans` and `version` travel hidden; sources are picked by uid or named anew."""
+    """One claim. `spans` and `version` travel hidden; sources are picked by uid or named anew.
+
+    `options` holds, for a source's field, the rows that its name fits, to be chosen from.
+    """
 
     spans = forms.CharField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -115,11 +124,25 @@ class ClaimForm(forms.Form):
     )
 
     def __init__(
-        self, workspace: Workspace, article: Article, data: Any = None, *, initial: Any = None
+        self,
+        workspace: Workspace,
+        article: Article,
+        data: Any = None,
+        *,
+        initial: Any = None,
+        keeps_approval: bool = False,
     ) -> None:
+        """`keeps_approval`: the claim is approved, and who edits it may leave it so."""
         super().__init__(data, initial=initial)
         self.workspace = workspace
         self.article = article
+        self.options: dict[str, list[Source]] = {}
+        if keeps_approval:
+            statuses: Any = self.fields["status"]
+            statuses.choices = ClaimStatus.choices()
+        elif self.initial.get("status") == ClaimStatus.APPROVED:
+            # What is changed has not been seen by who approved it.
+            self.initial["status"] = ClaimStatus.SUBMITTED.value
         self.incident_row = self._incident()
         self.questions = self._questions()
         choice: Any = self.fields["position"]
@@ -170,7 +193,10 @@ class ClaimForm(forms.Form):
 
     def clean_spans(self) -> list[SpanInput]:
         """The spans; at least one says what is claimed."""
-        spans = read_spans(self.cleaned_data["spans"])
+        sent = self.cleaned_data["spans"]
+        spans = read_spans(sent)
+        if len(spans) != len(sent.split()):
+            raise ValidationError("The selection can't be read. Select the words again.")
         if not any(span.role is SpanRole.CONTENT for span in spans):
             raise ValidationError("Select the words that say what is claimed.")
         return spans
@@ -178,13 +204,19 @@ class ClaimForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Resolves what was picked or named into rows of this desk."""
         data = self.cleaned_data
-        data["source_row"] = self._source("source", kind_of_new=not data.get("unnamed"))
+        for name in (*PICKED, "incident"):
+            if name in self.errors:
+                # Nobody sees an error of a hidden field.
+                self.add_error(f"{name}_name", "That can't be read. Pick it again.")
+        for name in PICKED:
+            data[f"{name}_row"] = None if name in self.errors else self._source(name)
         if data["source_row"] is None and "source_name" not in self.errors:
             self.add_error("source_name", "Say who says it.")
-        for name in ("via", "accused"):
-            data[f"{name}_row"] = self._source(name)
         if data.get("incident") and self._find(Incident, "incident") is None:
             self.add_error("incident_name", "That incident is not there.")
+        if data.get("basis") and data.get("relation") not in ("", Relation.CONTRADICTS):
+            self.add_error("basis", "Only “contradicts” has one.")
+        data["competes"] = self._competing()
         if data.get("new_answer") and not data.get("new_question"):
             self.add_error("new_question", "Say which question this answers.")
         if data.get("new_question") and not data.get("new_answer"):
@@ -193,10 +225,26 @@ class ClaimForm(forms.Form):
             self.add_error("said_from", "Give the first day too.")
         return data
 
-    def _source(self, name: str, *, kind_of_new: bool = True) -> Source | NewSource | None:
+    def _competing(self) -> list[UUID]:
+        """The uids of the ticked claims, each once; they are the desk's own."""
+        try:
+            uids = list(dict.fromkeys(UUID(uid) for uid in self.cleaned_data.get("competes", ())))
+        except ValueError:
+            uids = []
+            self.add_error("competes", "That claim is not there.")
+        there = Claim.objects.within(self.workspace).kept().filter(uid__in=uids)
+        if uids and there.count() < len(uids):
+            self.add_error("competes", "That claim is not there.")
+        return uids
+
+    def _source(self, name: str) -> Source | NewSource | None:
         """A source picked by uid, or one named in the field: the one that is called so, or new."""
         data = self.cleaned_data
         typed = (data.get(f"{name}_name") or "").strip()
+        unnamed = name == "source" and bool(data.get("unnamed"))
+        if not typed and f"{name}_name" in self.data:
+            # Without JavaScript a name can be taken out while the old pick is still sent.
+            return None
         if data.get(name):
             row: Source | None = self._find(Source, name)
             if row is None or row.article_id not in (None, self.article.pk):
@@ -204,17 +252,31 @@ class ClaimForm(forms.Form):
                 return None
             # Without JavaScript a name can be typed over while the old pick is still sent.
             if typed in ("", row.name) or row in self._called(typed):
+                if unnamed and row.named:
+                    self.add_error(
+                        "source_name",
+                        f"“{row}” is a source with a name, known beyond this article. Untick "
+                        "“unnamed” to mean it, or call this one otherwise.",
+                    )
                 return row
         if not typed:
             return None
-        if not kind_of_new:
+        if unnamed:
             return NewSource(typed, named=False)
+        return self._choose(name, typed)
+
+    def _choose(self, name: str, typed: str) -> Source | NewSource | None:
+        """The one that is called so, or that was chosen of several, or a new one."""
         fits = self._called(typed)
-        if len(fits) > 1:
-            names = ", ".join(f"{source} ({source.get_kind_display()})" for source in fits)
-            self.add_error(f"{name}_name", f"Several are called so: {names}. Pick one.")
-            return None
-        return fits[0] if fits else NewSource(typed)
+        choice = self.data.get(f"{name}_choice", "")
+        if not fits or choice == ANOTHER:
+            return NewSource(typed)
+        for fit in fits:
+            if len(fits) == 1 or str(fit.uid) == choice:
+                return fit
+        self.options[name] = fits
+        self.add_error(f"{name}_name", f"Several are called “{typed}”: choose one.")
+        return None
 
     def _called(self, name: str) -> list[Source]:
         kept = Source.objects.within(self.workspace).kept()
@@ -232,15 +294,16 @@ class ClaimForm(forms.Form):
         """The columns of the claim."""
         data = self.cleaned_data
         says = data["says"]
-        denies = says == Polarity.DENIES
+        kind = says if says in set(ClaimKind) else ClaimKind.FACTUAL.value
         values: dict[str, Any] = {
             "source": data["source_row"],
             "via": data["via_row"],
             "accused": data["accused_row"],
             "incident": self.incident_row or data["incident_name"].strip() or None,
-            "kind": says if says in set(ClaimKind) else ClaimKind.FACTUAL.value,
-            "polarity": Polarity.DENIES.value if denies else Polarity.ASSERTS.value,
+            "kind": kind,
         }
+        if kind == ClaimKind.FACTUAL:
+            values["polarity"] = says
         plain = (
             "speech said_as_stated said_from said_to knows_by certainty paraphrase translation "
             "translator note status"
@@ -267,8 +330,12 @@ class ClaimForm(forms.Form):
         """Links to the claims that were ticked."""
         data = self.cleaned_data
         relation = Relation(data["relation"] or Relation.CONTRADICTS)
-        basis = data["basis"] if relation is Relation.CONTRADICTS else ""
-        return [LinkInput(uid, relation, basis) for uid in data["competes"]]
+        return [LinkInput(uid, relation, data["basis"]) for uid in data["competes"]]
+
+    @property
+    def folded_errors(self) -> bool:
+        """Whether a field of the folded part has an error, so that it must be open."""
+        return any(name in self.errors for name in FOLDED)
 
 
 def initial_of(claim: Claim, spans: list[SpanInput]) -> dict[str, Any]:

@@ -24,6 +24,21 @@ class LinkForm(forms.Form):
         label="Over what", choices=[("", "not said"), *Basis.choices()], required=False
     )
     note = forms.CharField(required=False, max_length=2000)
+    file_both = forms.BooleanField(
+        label="also file this denial under the other's answer, as rejecting it", required=False
+    )
+    extent = forms.ChoiceField(
+        label="How far",
+        choices=Extent.choices(),
+        initial=Extent.IN_PART.value,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("basis") and data.get("relation", Relation.CONTRADICTS) != Relation.CONTRADICTS:
+            self.add_error("basis", "Only “contradicts” has one.")
+        return data
 
 
 class LinkDetailsForm(forms.Form):
@@ -78,6 +93,8 @@ class FilingForm(forms.Form):
             self.add_error("position", "Choose an answer, or write a new one.")
         if data.get("new_answer") and not data.get("new_question"):
             self.add_error("new_question", "Say which question it answers.")
+        if data.get("new_question") and not data.get("new_answer"):
+            self.add_error("new_answer", "Say what the answer is.")
         return data
 
     def filing(self) -> FilingInput:

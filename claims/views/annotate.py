@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
@@ -12,6 +13,8 @@ from claims.actions import article as articles
 from claims.actions.spans import current_revision
 from claims.models import Article
 from claims.views import reading
+from claims.views.claim_form import refused
+from claims.views.conflict import LONGEST_NUMBER
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.redraw import trigger
 
@@ -42,9 +45,12 @@ def read_paragraphs(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """Marks paragraphs as read (`number`, repeatable), or as not read with `unread`."""
     article = one(request, Article, uid)
     revision = current_revision(article)
-    numbers = {int(n) for n in request.POST.getlist("number") if n.isdecimal()}
     read = "unread" not in request.POST
-    articles.mark_read(request.actor, revision, numbers, read=read)
+    try:
+        numbers = numbers_of(request.POST.getlist("number"))
+        articles.mark_read(request.actor, revision, numbers, read=read)
+    except ValidationError as error:
+        return refused(request, article, " ".join(error.messages))
     which = ", ".join(map(str, sorted(numbers)))
     said = f"Paragraph {which}: {'read' if read else 'not read'}."
     if not request.htmx:
@@ -62,3 +68,10 @@ def read_paragraphs(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         },
     )
     return trigger(response, announce=said)
+
+
+def numbers_of(sent: list[str]) -> set[int]:
+    """Paragraph numbers as sent. Raises ValidationError when one is none, or there is none."""
+    if not sent or not all(n.isdecimal() and len(n) < LONGEST_NUMBER for n in sent):
+        raise ValidationError("Say which paragraphs, by their numbers.")
+    return {int(number) for number in sent}

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 
@@ -17,6 +17,7 @@ from claims.forms.claim import ClaimForm, initial_of
 from claims.forms.errors import add_errors
 from claims.forms.figure import FIGURE_COLUMNS, FigureFormSet, figures
 from claims.models import Article, Claim
+from claims.policy import RULES
 from claims.records import ClaimStatus, SpanRole
 from claims.views import claim_form as desk_form
 from claims.views.conflict import version_in
@@ -78,15 +79,18 @@ def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     claim = of(request, uid)
     article = claim.article
     revision = current_revision(article)
+    approving = desk_form.keeps_approval(request, claim)
     spans = [
         SpanInput(SpanRole(s.role), s.start, s.end) for s in claim.spans.filter(revision=revision)
     ]
     if request.method == "GET":
-        form = ClaimForm(request.workspace, article, initial=initial_of(claim, spans))
+        form = ClaimForm(
+            request.workspace, article, initial=initial_of(claim, spans), keeps_approval=approving
+        )
         initial = list(claim.figures.values(*FIGURE_COLUMNS))
         rows = FigureFormSet(prefix="figures", initial=initial)
         return desk_form.shown(request, article, form, rows, claim=claim)
-    form = ClaimForm(request.workspace, article, request.POST)
+    form = ClaimForm(request.workspace, article, request.POST, keeps_approval=approving)
     rows = FigureFormSet(request.POST, prefix="figures")
     if "add_role" in request.POST or "drop_span" in request.POST:
         return desk_form.with_other_spans(request, article, form, rows, claim=claim)
@@ -160,7 +164,7 @@ def set_status(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     if status not in set(ClaimStatus):
         return desk_form.refused(request, claim, "No such status.")
     if status == ClaimStatus.APPROVED and not request.may("claim.approve"):
-        return desk_form.refused(request, claim, "Approving is for reviewers.", status=403)
+        raise PermissionDenied(RULES["claim.approve"].says)
     was = before(claim.article, claim)
     try:
         claims.set_status(request.actor, claim, version_in(request), ClaimStatus(status))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
@@ -13,9 +14,10 @@ from claims.anchoring.locate import locate
 from claims.anchoring.span import trim
 from claims.anchoring.text import paragraph_at, paragraphs
 from claims.forms.claim import ClaimForm, initial_of, read_spans, write_spans
+from claims.forms.errors import add_errors
 from claims.forms.figure import FIGURE_COLUMNS, FigureFormSet, figures
 from claims.models import Article, Claim, Figure, Revision
-from claims.records import SpanRole
+from claims.records import ClaimStatus, SpanRole
 from claims.suggester.said import resolve
 from claims.views.candidates import candidates
 from claims.views.conflict import Difference, differences, overwrite_next
@@ -109,15 +111,20 @@ def with_other_spans(
     dropped = read_spans(post.get("drop_span", ""))
     spans = [span for span in read_spans(post.get("spans", "")) if span not in dropped]
     added = _sent(post.get("add_start", ""), post.get("add_end", ""), post.get("add_role", ""))
-    if added and (place := _trimmed(revision, added)):
+    place = _trimmed(revision, added) if added else None
+    not_added = "add_role" in post and place is None
+    if added and place:
         spans.append(SpanInput(added.role, *place))
     post["spans"] = write_spans(sorted(set(spans), key=lambda span: (span.start, span.end)))
     form = ClaimForm(
-        request.workspace, article, initial=post.dict() | {"competes": post.getlist("competes")}
+        request.workspace,
+        article,
+        initial=post.dict() | {"competes": post.getlist("competes")},
+        keeps_approval=keeps_approval(request, claim),
     )
-    typed = [row.cleaned_data for row in rows if row.is_valid()]
-    rows = FigureFormSet(prefix="figures", initial=[row for row in typed if row])
-    return shown(request, article, form, rows, claim=claim)
+    typed = [{name: row[name].value() for name in row.fields} for row in rows if row.has_changed()]
+    rows = FigureFormSet(prefix="figures", initial=typed)
+    return shown(request, article, form, rows, claim=claim, not_added=not_added)
 
 
 def shown(
@@ -164,6 +171,12 @@ def _template(request: DeskRequest, name: str) -> str:
     return f"{name}#panel" if request.htmx else name
 
 
+def keeps_approval(request: DeskRequest, claim: Claim | None) -> bool:
+    """Whether a claim stays approved when it is saved: an approver has seen what is saved."""
+    approved = claim is not None and claim.status == ClaimStatus.APPROVED
+    return approved and request.may("claim.approve")
+
+
 def stick(request: DeskRequest, article: Article, claim: Claim) -> None:
     """The incident sticks from claim to claim of one article."""
     request.session[f"stick-{article.uid}"] = {
@@ -180,7 +193,11 @@ def both_versions(form: ClaimForm, rows: Any, claim: Claim, revision: Revision) 
     initial = initial_of(claim, spans)
     theirs = {name: initial[name] for name in COMPARED if name in form.fields}
     compared = list(differences(form, theirs))
-    ours = read(revision, form.cleaned_data["spans"])
+    try:
+        ours = read(revision, form.cleaned_data["spans"])
+    except ValidationError as error:
+        add_errors(form, error)
+        ours = spans
     if {span[:3] for span in ours} != {span[:3] for span in spans}:
         compared.append(Difference("Words of the text", _quotes(spans), _quotes(ours)))
     there, mine = list(claim.figures.values(*FIGURE_COLUMNS)), figures(rows)
@@ -199,11 +216,11 @@ def _numbers(rows: list[dict[str, Any]]) -> str:
 
 
 def refused(
-    request: DeskRequest, claim: Claim, said: str, *, status: int = 409
+    request: DeskRequest, place: Claim | Article, said: str, *, status: int = 409
 ) -> HttpResponseBase:
-    """An act on a card that can't be: a message, and nothing changed."""
+    """An act on a card or a text that can't be: a message, and nothing changed."""
     if request.htmx:
         response = HttpResponse(status=status)
         return trigger(response, toast={"text": said, "level": "error"})
     messages.error(request, said)
-    return redirect(claim)
+    return redirect(place)

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from django import forms
 from django.http import HttpRequest
 
+from claims.models import Claim
+from claims.models.base import Root
 from claims.records.dates import day
 
 LONGEST_NUMBER = 10
@@ -30,6 +32,15 @@ def differences(form: forms.Form, theirs: Mapping[str, Any]) -> list[Difference]
         if one != other:
             rows.append(Difference(str(form[name].label), one, other))
     return rows
+
+
+def conflict(
+    form: forms.Form, row: Root, theirs: Mapping[str, Any], claim: Claim
+) -> dict[str, Any]:
+    """The template's variables for a stale `form`, which from now on starts from `row`."""
+    rows = differences(form, theirs)
+    overwrite_next(form, row.version)
+    return {"conflict": rows, "keep_url": claim.get_absolute_url()}
 
 
 def version_in(request: HttpRequest) -> int:

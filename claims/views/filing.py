@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from claims.actions import link as links
 from claims.actions.errors import Conflict
@@ -15,11 +15,14 @@ from claims.forms.errors import add_errors
 from claims.forms.link import FilingDetailsForm, FilingForm
 from claims.models import Filing
 from claims.records import Extent, Polarity, Stance
-from claims.views.claim import of, place
-from claims.views.conflict import version_in
+from claims.views.claim import of
+from claims.views.claim_form import refused
+from claims.views.conflict import conflict, version_in
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.link import done
 from claims.views.redraw import before
+
+PARTS = ("position__question", "claim")
 
 
 @desk("claim.write", ("GET", "POST"))
@@ -29,7 +32,7 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     denies = claim.polarity == Polarity.DENIES
     form = FilingForm(
         claim,
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial={"stance": Stance.REJECTS if denies else Stance.HOLDS},
     )
     was = before(claim.article, claim)
@@ -53,11 +56,12 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
 @desk("claim.write", ("GET", "POST"))
 def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """Holds or rejects, fully or in part; and the way to take it out."""
-    filing = one(request, Filing.objects.select_related("position__question", "claim"), uid)
+    filing = one(request, Filing.objects.select_related(*PARTS), uid)
     claim = of(request, filing.claim.uid)
     initial = {"version": filing.version, "stance": filing.stance, "extent": filing.extent}
-    form = FilingDetailsForm(request.POST or None, initial=initial)
+    form = FilingDetailsForm(request.POST if request.method == "POST" else None, initial=initial)
     was = before(claim.article, claim)
+    context: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -69,14 +73,16 @@ def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
                 extent=Extent(data["extent"]),
             )
         except Conflict:
-            form.add_error(None, "Somebody changed this filing meanwhile. Open it again.")
+            filing = one(request, Filing.objects.select_related(*PARTS), uid)
+            theirs = {"stance": filing.stance, "extent": filing.extent}
+            context = conflict(form, filing, theirs, claim)
         else:
             return done(request, claim, was, "Saved.")
     return render(
         request,
         "filing/edit.html#panel" if request.htmx else "filing/edit.html",
-        {"filing": filing, "claim": claim, "article": claim.article, "form": form},
-        status=422 if request.method == "POST" else 200,
+        {"filing": filing, "claim": claim, "article": claim.article, "form": form, **context},
+        status=409 if context else 422 if request.method == "POST" else 200,
     )
 
 
@@ -89,6 +95,6 @@ def delete(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     try:
         links.delete_filing(request.actor, filing, version_in(request))
     except Conflict:
-        messages.error(request, "Somebody changed this filing meanwhile. Look at it again.")
-        return redirect(place(claim))
+        said = "Somebody changed this filing meanwhile. Look at it again."
+        return refused(request, claim, said)
     return done(request, claim, was, "No longer filed there.")

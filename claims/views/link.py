@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from claims.actions import claim as claims
@@ -16,15 +15,17 @@ from claims.actions import link as links
 from claims.actions.errors import Conflict, NeedsConsent
 from claims.forms.errors import add_errors
 from claims.forms.link import LinkDetailsForm, LinkForm
-from claims.models import Claim, Link
+from claims.models import Claim, Filing, Link
 from claims.records import Extent, Polarity, Relation, Stance
 from claims.views.candidates import candidates
 from claims.views.claim import of, place
-from claims.views.conflict import version_in
+from claims.views.claim_form import refused
+from claims.views.conflict import conflict, version_in
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.done import done as back
 from claims.views.redraw import before, redraw
 
+BOTH = ("from_claim__source", "to_claim__source")
 # One key a relation, while the picker is open.
 RELATION_KEYS = {
     Relation.CONTRADICTS: "c",
@@ -43,21 +44,21 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     claim = of(request, uid)
     denies = claim.polarity == Polarity.DENIES
     form = LinkForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial={"relation": Relation.DENIES if denies else Relation.CONTRADICTS},
     )
     was = before(claim.article, claim)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            link = links.create(
+            links.create(
                 request.actor,
                 claim.uid,
                 data["to_claim"],
                 Relation(data["relation"]),
                 basis=data["basis"],
                 note=data["note"],
-                filings=_file_both(request, claim, data["to_claim"]),
+                filings=_file_both(request, claim, data) if data["file_both"] else (),
             )
         except Claim.DoesNotExist:
             form.add_error("to_claim", "That claim is not there.")
@@ -66,24 +67,22 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            return done(request, of(request, uid), was, "Linked.", also={link.to_claim_id})
+            return done(request, of(request, uid), was, "Linked.")
     return _picker(request, claim, "link/new.html", form)
 
 
 def _file_both(
-    request: DeskRequest, claim: Claim, other: UUID
+    request: DeskRequest, claim: Claim, data: dict[str, Any]
 ) -> list[tuple[UUID, links.FilingInput]]:
-    """A denial, when asked: both claims go under the other's answer, this one rejecting it."""
-    if "file_both" not in request.POST:
-        return []
-    answered = Claim.objects.within(request.workspace).kept().filter(uid=other).first()
-    filing = (
-        answered.filings.kept().select_related("position__question").first() if answered else None
-    )
-    if filing is None:
-        raise ValidationError("The other claim is filed under no answer yet: file it first.")
-    extent = Extent(request.POST.get("extent", Extent.FULLY))
-    return [(claim.uid, links.FilingInput(filing.position, Stance.REJECTS, extent))]
+    """A denial goes under the answer that the other claim holds, as rejecting it."""
+    held = Filing.objects.within(request.workspace).kept().filter(stance=Stance.HOLDS)
+    found = list(held.filter(claim__uid=data["to_claim"]).select_related("position__question")[:2])
+    if not found:
+        raise ValidationError("The other claim holds no answer yet: file it first.")
+    if len(found) > 1:
+        raise ValidationError("The other claim holds several answers: file this one by itself.")
+    extent = Extent(data["extent"] or Extent.IN_PART)
+    return [(claim.uid, links.FilingInput(found[0].position, Stance.REJECTS, extent))]
 
 
 @desk("claim.write", ("GET", "POST"))
@@ -93,7 +92,7 @@ def same(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     was = before(claim.article, claim)
     form = (
         LinkForm({**request.POST.dict(), "relation": Relation.RESTATES})
-        if request.POST
+        if request.method == "POST"
         else LinkForm()
     )
     context: dict[str, Any] = {}
@@ -122,7 +121,8 @@ def same(request: DeskRequest, uid: UUID) -> HttpResponseBase:
 def _picker(
     request: DeskRequest, claim: Claim, template: str, form: LinkForm, **context: Any
 ) -> HttpResponseBase:
-    text = request.GET.get("q", "")
+    # No database looks for a NUL.
+    text = request.POST.get("q", request.GET.get("q", "")).replace("\0", "")
     found = candidates(request.workspace, claim.incident, without=claim, text=text, most=40)
     if claim.incident is None and not text.strip():
         found = _of_article(claim)
@@ -141,7 +141,7 @@ def _picker(
             "relations": [(r, RELATION_KEYS[r]) for r in Relation if r is not Relation.RESTATES],
             **context,
         },
-        status=422 if request.method == "POST" else 200,
+        status=409 if "losses" in context else 422 if request.method == "POST" else 200,
     )
 
 
@@ -159,50 +159,56 @@ def _of_article(claim: Claim) -> list[Any]:
 @desk("claim.write", ("GET", "POST"))
 def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """A link's basis and note, and the way to remove it."""
-    link = one(request, Link.objects.select_related("from_claim__source", "to_claim__source"), uid)
-    claim = of(request, link.from_claim.uid)
+    link = one(request, Link.objects.select_related(*BOTH), uid)
+    claim = _end(request, link)
     initial = {"version": link.version, "basis": link.basis, "note": link.note}
-    form = LinkDetailsForm(request.POST or None, initial=initial)
+    form = LinkDetailsForm(request.POST if request.method == "POST" else None, initial=initial)
     was = before(claim.article, claim)
+    context: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             links.edit(request.actor, link, data["version"], basis=data["basis"], note=data["note"])
         except Conflict:
-            form.add_error(None, "Somebody changed this link meanwhile. Open it again.")
+            link = one(request, Link.objects.select_related(*BOTH), uid)
+            context = conflict(form, link, {"basis": link.basis, "note": link.note}, claim)
         except ValidationError as error:
             add_errors(form, error)
         else:
-            return done(request, claim, was, "Saved.", also={link.to_claim_id})
+            return done(request, claim, was, "Saved.")
     return render(
         request,
         "link/edit.html#panel" if request.htmx else "link/edit.html",
-        {"link": link, "claim": claim, "article": claim.article, "form": form},
-        status=422 if request.method == "POST" else 200,
+        {"link": link, "claim": claim, "article": claim.article, "form": form, **context},
+        status=409 if context else 422 if request.method == "POST" else 200,
     )
+
+
+def _end(request: DeskRequest, link: Link) -> Claim:
+    """The claim from whose card the link was opened (`?at=`); else the one it starts from."""
+    there = str(link.to_claim.uid) == request.GET.get("at", "")
+    return of(request, link.to_claim.uid if there else link.from_claim.uid)
 
 
 @desk("claim.write", ("POST",))
 def delete(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """Ends a link; it can be undone."""
-    link = one(request, Link, uid)
-    claim = of(request, link.from_claim.uid)
+    link = one(request, Link.objects.select_related(*BOTH), uid)
+    claim = _end(request, link)
     was = before(claim.article, claim)
     try:
         links.delete(request.actor, link, version_in(request))
     except Conflict:
-        messages.error(request, "Somebody changed this link meanwhile. Look at it again.")
-        return redirect(place(claim))
-    return done(request, claim, was, "Link removed.", also={link.to_claim_id})
+        said = "Somebody changed this link meanwhile. Look at it again."
+        return refused(request, claim, said)
+    return done(request, claim, was, "Link removed.")
 
 
-def done(
-    request: DeskRequest, claim: Claim, was: Any, said: str, *, also: set[int] | None = None
-) -> HttpResponseBase:
+def done(request: DeskRequest, claim: Claim, was: Any, said: str) -> HttpResponseBase:
     """Back to where the act was started: the annotate page's parts, or the page named by `next`."""
     address = request.POST.get("next", "")
     if request.htmx and not address:
-        return redraw(request, claim.article, claim, was, said, also=also or set())
+        return redraw(request, claim.article, claim, was, said)
     here = {request.get_host()}
     safe = url_has_allowed_host_and_scheme(address, here, require_https=request.is_secure())
     return back(request, address if safe else place(claim), said)

@@ -14,6 +14,7 @@ from claims.anchoring.segments import by_paragraph
 from claims.anchoring.text import Paragraph, paragraph_at, paragraphs
 from claims.models import Article, Claim, Filing, Incident, Link, Revision, Span
 from claims.records import ClaimKind, Polarity, Relation, SpanRole, Speech
+from claims.views.drift import drift
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "syr")
 
@@ -28,6 +29,7 @@ class Card:
     paragraph: int
     links: list[tuple[str, Link, Claim]] = field(default_factory=list)
     repeats: int = 0
+    drift: list[str] = field(default_factory=list)
 
     @property
     def side(self) -> int:
@@ -97,6 +99,7 @@ def cards(revision: Revision, only: Collection[int] | None = None) -> list[Card]
         )
     _add_links(made)
     _add_repeats(made)
+    _add_drift(made)
     return sorted(made, key=lambda card: (card.start, card.claim.pk))
 
 
@@ -137,6 +140,16 @@ def _add_repeats(made: Sequence[Card]) -> None:
     )
     for card in made:
         card.repeats = max(counts.get(card.claim.statement_id, 1) - 1, 0)
+
+
+def _add_drift(made: Sequence[Card]) -> None:
+    """Where a card says otherwise than the first report of its statement."""
+    repeating = [c for c in made if c.claim.statement_id not in (None, c.claim.pk)]
+    firsts = Claim.objects.kept().prefetch_related("figures")
+    first = firsts.in_bulk({card.claim.statement_id for card in repeating}) if repeating else {}
+    for card in repeating:
+        if one := first.get(card.claim.statement_id):
+            card.drift = drift(card.claim, one)
 
 
 def passages(revision: Revision, only: Collection[int] | None = None) -> list[Passage]:

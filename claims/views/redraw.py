@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple, TypeVar
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from claims.actions.spans import current_revision
 from claims.anchoring.text import paragraphs
-from claims.models import Article, Claim, Revision, Span
+from claims.models import Article, Claim, Link, Revision, Span
+from claims.records import SpanRole
 from claims.views import reading
 from claims.views.desk import DeskRequest
 
@@ -19,13 +21,22 @@ R = TypeVar("R", bound=HttpResponse)
 
 
 class Before(NamedTuple):
-    """What stood there before an act: paragraphs under the claim, and the article's states."""
+    """What stood there before an act: the claim's place and links, and the article's states."""
 
-    paragraphs: set[int]
+    place: Place
+    linked: set[int]
     states: dict[int, tuple[Any, ...]]
 
 
+class Place(NamedTuple):
+    """The paragraphs under a claim's spans, and where its first words start (None: nowhere)."""
+
+    paragraphs: set[int]
+    start: int | None
+
+
 STATE = ("version", "disputed", "competing_claims", "stands", "statement_id", "incident__state")
+STATEMENT = STATE.index("statement_id")
 
 
 def trigger(response: R, **events: Any) -> R:
@@ -37,7 +48,7 @@ def trigger(response: R, **events: Any) -> R:
 def before(article: Article, claim: Claim | None) -> Before:
     """To be called ahead of the act."""
     revision = current_revision(article)
-    return Before(_paragraphs(revision, claim), _states(article))
+    return Before(_place(revision, claim), _linked(claim), _states(article))
 
 
 def _states(article: Article) -> dict[int, tuple[Any, ...]]:
@@ -45,12 +56,24 @@ def _states(article: Article) -> dict[int, tuple[Any, ...]]:
     return {row[0]: row[1:] for row in rows}
 
 
-def _paragraphs(revision: Revision, claim: Claim | None) -> set[int]:
+def _place(revision: Revision, claim: Claim | None) -> Place:
+    if claim is None:
+        return Place(set(), None)
+    spans = list(
+        Span.objects.filter(revision=revision, claim=claim).values_list("start", "end", "role")
+    )
+    lines = paragraphs(revision.text)
+    under = (reading.lines_over(lines, start, end) for start, end, _ in spans)
+    starts = [start for start, _, role in spans if role == SpanRole.CONTENT]
+    return Place({line.number for found in under for line in found}, min(starts, default=None))
+
+
+def _linked(claim: Claim | None) -> set[int]:
+    """The claims at the other ends of its links: their cards name it."""
     if claim is None:
         return set()
-    spans = Span.objects.filter(revision=revision, claim=claim).values_list("start", "end")
-    lines = paragraphs(revision.text)
-    return {line.number for start, end in spans for line in reading.lines_over(lines, start, end)}
+    ends = Link.objects.kept().filter(Q(from_claim=claim) | Q(to_claim=claim))
+    return {pk for pair in ends.values_list("from_claim_id", "to_claim_id") for pk in pair}
 
 
 def redraw(
@@ -60,19 +83,22 @@ def redraw(
     was: Before,
     said: str,
     *,
-    also: Collection[int] = (),
     gone: bool = False,
 ) -> HttpResponse:
     """The panel emptied, and out of band what the act moved: paragraphs, cards, counts.
 
-    `also` are ids of claims whose links changed.
+    Cards of claims that are or were linked to it, and of the same statement, name it or count it.
     """
     revision = current_revision(article)
     states = _states(article)
     moved = {pk for pk, now in states.items() if was.states.get(pk) != now}
-    moved |= {*also, claim.pk}
-    numbers = was.paragraphs | (set() if gone else _paragraphs(revision, claim))
-    fresh = not gone and claim.pk not in was.states
+    moved |= was.linked | _linked(claim) | {claim.pk}
+    statements = {row[STATEMENT] for found in (was.states, states) for row in _rows(found, moved)}
+    moved |= {pk for pk, row in states.items() if row[STATEMENT] in statements}
+    place = Place(set(), None) if gone else _place(revision, claim)
+    numbers = was.place.paragraphs | place.paragraphs
+    # A card whose words moved goes to its new place; the others are swapped where they stand.
+    fresh = not gone and place.start != was.place.start
     response = render(
         request,
         "article/show.html#redrawn",
@@ -85,7 +111,7 @@ def redraw(
             ),
             "fresh": reading.cards(revision, {claim.pk})[0] if fresh else None,
             "after": _card_before(revision, claim) if fresh else None,
-            "gone": claim if gone else None,
+            "gone": claim if gone or (fresh and claim.pk in was.states) else None,
             "progress": reading.progress(article, revision),
             "direction": reading.direction(article.language),
             "oob": True,
@@ -95,6 +121,10 @@ def redraw(
     if not gone:
         events["focusClaim"] = str(claim.uid)
     return trigger(response, **events)
+
+
+def _rows(states: dict[int, tuple[Any, ...]], ids: Collection[int]) -> Iterable[tuple[Any, ...]]:
+    return (states[pk] for pk in ids if pk in states)
 
 
 def _card_before(revision: Revision, claim: Claim) -> Claim | None:
@@ -107,7 +137,7 @@ def _card_before(revision: Revision, claim: Claim) -> Claim | None:
     above = (
         Span.objects.filter(revision=revision, role="content", claim__deleted_at=None)
         .exclude(claim=claim)
-        .filter(start__lte=own)
+        .filter(Q(start__lt=own) | Q(start=own, claim__lt=claim))
         .select_related("claim")
         .order_by("-start", "-claim_id")
     )
