@@ -18,22 +18,32 @@ from claims.views.conflict import LONGEST_NUMBER
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.redraw import trigger
 
+FIRST_CARDS, NEXT_CARDS = 50, 250
+
 
 @desk("read")
 def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    """Text and cards. `#claim-<uid>` leads to a card, `#p3` to a paragraph."""
+    """Text and cards. `#claim-<uid>` leads to a card, `#p3` to a paragraph.
+
+    A long list of cards comes in parts, so that the page can be worked on at once: htmx asks for
+    those after the ones it has (`?after=`), and `?after=` without htmx is the next page.
+    """
     rows = Article.objects.select_related("publisher", "republishes", "assignee", "workspace")
     article = one(request, rows, uid)
     revision = current_revision(article)
-    cards = reading.cards(revision)
+    after = request.GET.get("after", "")
+    most = NEXT_CARDS if request.htmx and after else FIRST_CARDS
+    cards, last, left = reading.some_cards(revision, after, most)
+    context = {"article": article, "cards": cards, "last": last, "left": left}
+    if request.htmx and after:
+        return render(request, "article/show.html#more", context)
     return render(
         request,
         "article/show.html",
-        {
-            "article": article,
+        context
+        | {
             "revision": revision,
             "passages": reading.passages(revision),
-            "cards": cards,
             "progress": reading.progress(article, revision),
             "direction": reading.direction(article.language),
         },

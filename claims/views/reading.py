@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Min, Prefetch, Q
 
 from claims.anchoring.passage import Mark, Passage
 from claims.anchoring.segments import by_paragraph
@@ -101,6 +101,31 @@ def cards(revision: Revision, only: Collection[int] | None = None) -> list[Card]
     _add_repeats(made)
     _add_drift(made)
     return sorted(made, key=lambda card: (card.start, card.claim.pk))
+
+
+def some_cards(revision: Revision, after: str, most: int) -> tuple[list[Card], str, int]:
+    """At most so many cards after the one named by `after` ("" for the first ones).
+
+    With them the name of the last one ("" when none are left) and how many are left. A name is
+    `start-id`, so that claims made or deleted meanwhile shift nothing.
+    """
+    starts = (
+        Claim.objects.kept()
+        .filter(article_id=revision.article_id)
+        .annotate(
+            first=Min(
+                "spans__start", filter=Q(spans__revision=revision, spans__role=SpanRole.CONTENT)
+            )
+        )
+        .values_list("first", "id")
+    )
+    order = sorted((first or 0, pk) for first, pk in starts)
+    start, _, pk = after.partition("-")
+    if start.isdecimal() and pk.isdecimal():
+        order = order[bisect_right(order, (int(start), int(pk))) :]
+    chosen, left = order[:most], len(order[most:])
+    last = f"{chosen[-1][0]}-{chosen[-1][1]}" if left else ""
+    return cards(revision, {pk for _, pk in chosen}), last, left
 
 
 def _add_links(made: Sequence[Card]) -> None:

@@ -24,7 +24,7 @@ import * as swap from './swap.js';
 
 const main = document.getElementById('annotate');
 const text = document.getElementById('text');
-let wanted = ''; // the claim to focus when the swap has settled
+let wanted = /^#claim-(.+)/.exec(location.hash)?.[1] ?? ''; // the claim to focus once its card is there
 
 function newClaim() {
   const found = selection.current(text);
