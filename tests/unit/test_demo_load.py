@@ -34,7 +34,7 @@ from claims.models import (
     Upload,
     Workspace,
 )
-from tests.unit.actions.test_state import assert_as_the_reference_says
+from tests.unit.actions.reference import assert_as_the_reference_says
 from tests.unit.demo_files import (
     ARTICLES,
     CLAIMS,
