@@ -52,10 +52,10 @@ class ExportFilter(PickingForm):
     status = forms.ChoiceField(required=False, choices=[("", "any"), *ClaimStatus.choices()])
     since = forms.DateField(label="Article published from", required=False, widget=DAY)
     until = forms.DateField(
-        label="to",
+        label="Article published until",
         required=False,
         widget=DAY,
-        help_text="Articles without a day of publication are left out then.",
+        help_text="With a day, articles of unknown date are left out.",
     )
 
     def __init__(self, workspace: Workspace, data: Any) -> None:

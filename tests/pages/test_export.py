@@ -252,7 +252,11 @@ def test_htmx_gets_the_count_and_the_links_alone(reader: Person, full: desks.Des
 
     assert words(html).startswith("1 claim fits the filter.")
     assert "<form" not in html
+    assert "withdrawn" not in words(html)
     assert links(html)["bundle.zip"].endswith("?status=draft")
+    wrong = address("export", full.workspace, side=uuid4())
+    html = page(reader.client, wrong, **{"HX-Request": "true"})
+    assert words(html) == "Side: There is no such side here."
 
 
 def test_counting_stops_at_ten_thousand(
