@@ -94,7 +94,7 @@ def redraw(
     moved = {pk for pk, now in states.items() if was.states.get(pk) != now}
     moved |= was.linked | _linked(claim) | {claim.pk}
     statements = {row[STATEMENT] for found in (was.states, states) for row in _rows(found, moved)}
-    moved |= {pk for pk, row in states.items() if row[STATEMENT] in statements}
+    moved |= {pk for pk, row in states.items() if row[STATEMENT] in statements - {None}}
     place = Place(set(), None) if gone else _place(revision, claim)
     numbers = was.place.paragraphs | place.paragraphs
     # A card whose words moved goes to its new place; the others are swapped where they stand.
