@@ -31,7 +31,7 @@ def at(person: Person, name: str, *args: object) -> str:
     return reverse(name, args=[person.desk.slug, *args])
 
 
-def get(person: Person, name: str, uid: object, *, htmx: bool = False, **query: object) -> Any:
+def get(person: Person, name: str, uid: object, *, htmx: bool = False, **query: Any) -> Any:
     headers = {"HX-Request": "true"} if htmx else {}
     return person.client.get(at(person, name, uid), query, headers=headers)
 
@@ -83,7 +83,7 @@ def quotes(claim: Claim, role: SpanRole = SpanRole.CONTENT) -> list[str]:
 
 def errors(answer: Any) -> dict[str, str]:
     """What a person reads beside the fields; "" is the form as a whole."""
-    found = {}
+    found: dict[str, str] = {}
     for block in select(parsed(answer), ".errorlist"):
         inputs = block.xpath(
             "ancestor::*[contains(concat(' ', @class, ' '), ' field ')]"
@@ -104,7 +104,7 @@ def value(answer: Any, name: str) -> Any:
             chosen = field.xpath("./option[@selected] | ./optgroup/option[@selected]")
             return (chosen or field.xpath(".//option"))[0].get("value")
         if field.get("type") not in ("radio", "checkbox") or field.get("checked") is not None:
-            return field.get("value", "")
+            return field.get("value", "on" if field.get("type") == "checkbox" else "")
     return None
 
 

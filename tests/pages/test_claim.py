@@ -114,7 +114,7 @@ def test_saving_the_form_as_it_opens_changes_nothing(analyst: Person, article: A
     # A form's text is read without outer white space; that is all that moved.
     assert claim.note == "two\nlines"
     (row,) = Change.objects.get().rows.all()
-    assert (row.before | {"note": ""}) == (row.after | {"note": ""})
+    assert dict(row.before or {}, note="") == dict(row.after or {}, note="")
     assert post(analyst, "claim-edit", claim.uid, form_of(analyst, claim)).status_code == 302
     assert Change.objects.count() == 1
 
