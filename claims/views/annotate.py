@@ -13,6 +13,7 @@ from claims.actions import article as articles
 from claims.actions.spans import current_revision
 from claims.models import Article
 from claims.views import reading
+from claims.views.cards import some_cards
 from claims.views.claim_form import refused
 from claims.views.conflict import LONGEST_NUMBER
 from claims.views.desk import DeskRequest, desk, one
@@ -33,7 +34,7 @@ def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     revision = current_revision(article)
     after = request.GET.get("after", "")
     most = NEXT_CARDS if request.htmx and after else FIRST_CARDS
-    cards, last, left = reading.some_cards(revision, after, most)
+    cards, last, left = some_cards(article, revision, after, most)
     context = {"article": article, "cards": cards, "last": last, "left": left}
     if request.htmx and after:
         return render(request, "article/show.html#more", context)

@@ -35,7 +35,6 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     noun = ((match.url_name if match else "") or "").split("-")[0]
     return {
         "workspace": workspace,
-        "desk_url": reverse("workspace", args=[workspace.slug]),
         "role": role,
         "may": {what.replace(".", "_"): policy.allows(role, what) for what in policy.RULES},
         "desks": SimpleLazyObject(lambda: list(Workspace.objects.visible_to(user))),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -15,6 +16,7 @@ from claims.anchoring.text import paragraphs
 from claims.models import Article, Claim, Link, Revision, Span
 from claims.records import SpanRole
 from claims.views import reading
+from claims.views.cards import cards as cards_of
 from claims.views.desk import DeskRequest
 
 R = TypeVar("R", bound=HttpResponse)
@@ -99,6 +101,8 @@ def redraw(
     numbers = was.place.paragraphs | place.paragraphs
     # A card whose words moved goes to its new place; the others are swapped where they stand.
     fresh = not gone and place.start != was.place.start
+    cards = cards_of(article, revision, moved & states.keys())
+    new = next((card for card in cards if fresh and card.claim.pk == claim.pk), None)
     response = render(
         request,
         "article/show.html#redrawn",
@@ -106,11 +110,9 @@ def redraw(
             "article": article,
             "revision": revision,
             "passages": reading.passages(revision, numbers) if numbers else [],
-            "cards": reading.cards(
-                revision, (moved & states.keys()) - ({claim.pk} if fresh else set())
-            ),
-            "fresh": reading.cards(revision, {claim.pk})[0] if fresh else None,
-            "after": _card_before(revision, claim) if fresh else None,
+            "cards": [card for card in cards if card is not new],
+            "fresh": new,
+            "after": _uid_above(revision, claim) if new else None,
             "gone": claim if gone or (fresh and claim.pk in was.states) else None,
             "progress": reading.progress(article, revision),
             "direction": reading.direction(article.language),
@@ -127,28 +129,18 @@ def _rows(states: dict[int, tuple[Any, ...]], ids: Collection[int]) -> Iterable[
     return (states[pk] for pk in ids if pk in states)
 
 
-def _card_before(revision: Revision, claim: Claim) -> Claim | None:
+def _uid_above(revision: Revision, claim: Claim) -> UUID | None:
     """The claim whose card stands just above that of `claim`: by first content, then id."""
-    own = min(
-        Span.objects.filter(revision=revision, claim=claim, role="content").values_list(
-            "start", flat=True
-        )
-    )
+    contents = Span.objects.filter(revision=revision, role=SpanRole.CONTENT)
+    own = contents.filter(claim=claim).order_by("start").values_list("start", flat=True)[0]
+    # A later part of a split quote does not place its card.
+    earlier = contents.filter(claim=OuterRef("claim"), start__lt=OuterRef("start"))
     above = (
-        Span.objects.filter(revision=revision, role="content", claim__deleted_at=None)
+        contents.filter(Q(start__lt=own) | Q(start=own, claim__lt=claim))
+        .filter(claim__deleted_at=None)
         .exclude(claim=claim)
-        .filter(Q(start__lt=own) | Q(start=own, claim__lt=claim))
-        .select_related("claim")
+        .exclude(Exists(earlier))
         .order_by("-start", "-claim_id")
     )
-    for span in above.iterator(chunk_size=50):
-        # A later part of a split quote does not place its card.
-        first = (
-            Span.objects.filter(revision=revision, role="content", claim=span.claim)
-            .order_by("start")
-            .first()
-        )
-        if first is not None and first.pk == span.pk:
-            card: Claim = span.claim
-            return card
-    return None
+    found: UUID | None = above.values_list("claim__uid", flat=True).first()
+    return found

@@ -385,7 +385,7 @@ def test_words_are_added_and_taken_back(analyst: Person, article: Article) -> No
     claim = factories.a_claim(article, DIED)
     answer = added(analyst, claim, "content", AGAIN)
     assert quotes(claim) == [DIED, AGAIN]
-    assert swapped(answer) == {"p3", "read-3", "p5", "read-5", "progress", f"claim-{claim.uid}"}
+    assert swapped(answer) == {"p3", "p5", "progress", f"claim-{claim.uid}"}
     assert events(answer)["focusClaim"] == str(claim.uid)
     claim.refresh_from_db()
     added(analyst, claim, "source", "A medic")
@@ -453,7 +453,6 @@ def test_a_claim_goes_with_its_links_and_all_comes_back(
     # Its marks, its card, and the card that named it.
     assert swapped(answer) == {
         "p1",
-        "read-1",
         "progress",
         f"claim-{one.uid}",
         f"claim-{two.uid}",
@@ -530,7 +529,7 @@ def test_only_what_moved_is_sent(analyst: Person, article: Article, incident: In
     state.refresh([incident.pk])
     sent = form_of(analyst, claim, speech="direct")
     answer = post(analyst, "claim-edit", claim.uid, sent, htmx=True)
-    assert swapped(answer) == {"p3", "read-3", "progress", f"claim-{claim.uid}"}
+    assert swapped(answer) == {"p3", "progress", f"claim-{claim.uid}"}
     assert words(select(card(answer, claim), "q")[0]) == DIED
     assert events(answer)["toast"] == {"text": "Saved.", "level": "success", "undo": True}
 

@@ -6,9 +6,9 @@
  *     <p id="p3" dir="auto" data-n="3" data-start="412">text <mark class="content s1" data-claims="uid uid">…
  *   <aside id="side"><div id="panel"></div>
  *     <ol id="cards"><li class="card s1" id="claim-<uid>" data-claim data-paragraph tabindex="-1">…
- *   <div id="reading"><form data-read="3" …>
- * In a card: [data-key="edit|link|file|same|comment|accept|dismiss"] (links with hx-get, hx-target
- * "#panel"), form[data-key="delete"], form[data-add-span] with inputs role, start, end, quote.
+ *   <form id="reading"> with the fields number and unread
+ * In a card: <noscript><span class="actions" data-span-url data-version>, which cards.js takes out in
+ * the card in focus: [data-key="edit|link|file|same|delete|…"], and where + s q send their words.
  * From the server (HX-Trigger): announce, toast, focusClaim.
  * Nothing but the text may be inside the <p> (no white space of the template), or it has data-ui.
  */
@@ -53,10 +53,11 @@ function addSpan(role) {
   } else if (!card) {
     show('Choose the claim first: with j and k, or by clicking on it.');
   } else {
-    const form = card.querySelector('form[data-add-span]');
-    if (!form) return;
-    for (const [name, value] of Object.entries({ role, ...found })) form.elements[name].value = value;
-    form.requestSubmit();
+    const actions = card.querySelector('.actions');
+    if (!actions) return;
+    const { spanUrl, version } = actions.dataset;
+    const values = { role, version, ...found };
+    globalThis.htmx.ajax('POST', spanUrl, { source: card, target: card, swap: 'none', values });
   }
 }
 
@@ -81,9 +82,12 @@ function paragraphNumber() {
 
 function read() {
   const number = paragraphNumber();
-  const form = number && document.querySelector(`form[data-read="${CSS.escape(number)}"]`);
-  if (form) form.requestSubmit();
-  else show('Put the cursor into a paragraph first.');
+  const form = document.getElementById('reading');
+  if (!number) show('Put the cursor into a paragraph first.');
+  if (!number || !form) return;
+  form.elements.number.value = number;
+  form.elements.unread.checked = document.getElementById(`p${number}`).classList.contains('read');
+  form.requestSubmit();
 }
 
 function focusWanted() {

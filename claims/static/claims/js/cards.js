@@ -1,8 +1,12 @@
 /*
  * The claim cards beside the text: one is "in focus" (class focus, aria-current, tabindex 0) and
  * its marks carry the class "now". It stays in focus while the keys work in the text.
+ *
+ * What can be done with a claim is in the <noscript> of its card, as plain links and a button: only
+ * the card in focus has them as elements, with htmx upon them.
  */
 
+import { showKeys } from './keys.js';
 import { say } from './messages.js';
 
 let uid = '';
@@ -17,6 +21,24 @@ export function current() {
   return uid ? cardOf(uid) : null;
 }
 
+/** Takes the actions of a card out of its <noscript>. */
+export function unfold(card) {
+  const plain = card.querySelector('noscript');
+  if (!plain) return;
+  const inert = document.createElement('template');
+  inert.innerHTML = plain.textContent;
+  const actions = inert.content.firstElementChild;
+  for (const link of actions.querySelectorAll('a')) link.setAttribute('hx-get', link.getAttribute('href'));
+  for (const button of actions.querySelectorAll('button')) {
+    button.setAttribute('hx-post', button.getAttribute('formaction'));
+    button.setAttribute('hx-target', 'this');
+    button.setAttribute('hx-swap', 'none');
+  }
+  plain.replaceWith(actions);
+  showKeys(actions);
+  globalThis.htmx.process(actions);
+}
+
 /** Puts the classes where they belong; to be called after each swap. */
 export function refresh() {
   const cards = all();
@@ -29,7 +51,10 @@ export function refresh() {
       return;
     }
   }
-  if (card) index = cards.indexOf(card);
+  if (card) {
+    index = cards.indexOf(card);
+    unfold(card);
+  }
   cards.forEach((one) => {
     one.classList.toggle('focus', one === card);
     one.tabIndex = -1;

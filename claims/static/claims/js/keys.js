@@ -32,7 +32,8 @@ export function run(action, event) {
   return handlers.get(action)?.(event);
 }
 
-function showKeys(root) {
+/** Writes the keys in use into the hints of `root`. */
+export function showKeys(root) {
   for (const kbd of root.querySelectorAll('kbd[data-key-for]')) {
     const key = keyOf(kbd.dataset.keyFor);
     kbd.textContent = key;

@@ -3,6 +3,7 @@
  * offsets, because the nodes go) and the focus inside a card survive that.
  */
 
+import { unfold } from './cards.js';
 import { raw, select } from './selection.js';
 
 let kept = null;
@@ -23,6 +24,7 @@ function restore(root) {
   const here = document.activeElement;
   if (card && here === document.body) {
     const own = document.getElementById(`claim-${card.claim}`);
+    if (own) unfold(own);
     const inner = card.key && own?.querySelector(`[data-key="${CSS.escape(card.key)}"]`);
     (inner || own)?.focus({ preventScroll: true });
   }

@@ -1,0 +1,102 @@
+"""A claim as a card beside the text: what its template shows, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString
+
+from claims.models import Article, Claim
+from claims.records import ClaimKind, ClaimStatus, Polarity, Speech
+
+SHORT = 120
+
+
+class Tie(NamedTuple):
+    """A link as the card of one of its ends shows it."""
+
+    relation: str
+    agrees: bool
+    basis: str
+    other: str
+    other_url: str
+    edit_url: str
+
+
+class Answer(NamedTuple):
+    """A filing as a card shows it."""
+
+    question: str
+    stance: str
+    position: str
+    in_part: bool
+    edit_url: str
+
+
+@dataclass
+class Card:
+    """A claim as a card beside the text."""
+
+    claim: Claim
+    article: Article
+    words: str
+    start: int
+    paragraph: int
+    incident_url: str
+    act: Callable[[Claim], SafeString]
+    ties: list[Tie] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    repeats: int = 0
+    drift: list[str] = field(default_factory=list)
+
+    @property
+    def uid(self) -> str:
+        """As text, which a template would make of it each time."""
+        return str(self.claim.uid)
+
+    @property
+    def short(self) -> str:
+        """The words, for the name of the card."""
+        return self.words if len(self.words) <= SHORT else f"{self.words[: SHORT - 1]}…"
+
+    @property
+    def actions(self) -> SafeString:
+        """Links and buttons for those who may write."""
+        return self.act(self.claim)
+
+    @property
+    def color(self) -> int:
+        """The colour of the source's side; 0 where it has none."""
+        side = self.claim.source.side
+        return side.color if side else 0
+
+    @property
+    def says(self) -> str:
+        """What the source does, in plain words."""
+        if self.claim.kind == ClaimKind.EVALUATIVE:
+            return "gives an opinion"
+        if self.claim.kind == ClaimKind.DEMAND:
+            return "demands"
+        return Polarity(self.claim.polarity).label
+
+    @property
+    def standing(self) -> str:
+        """Why it does not count, where it does not."""
+        if self.claim.status in {ClaimStatus.DRAFT, ClaimStatus.WITHDRAWN}:
+            return str(self.claim.get_status_display())
+        return "" if self.claim.stands else "replaced"
+
+    @property
+    def direct(self) -> bool:
+        """Whether quotation marks may be printed around the words."""
+        return bool(self.claim.speech == Speech.DIRECT)
+
+    @property
+    def reported_by(self) -> str:
+        """Whose wording it is, when it is not the speaker's own."""
+        publisher = self.article.publisher
+        if self.direct or (publisher and publisher.pk == self.claim.source_id):
+            return ""
+        return publisher.name if publisher else "an unknown publisher"
