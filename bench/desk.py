@@ -126,9 +126,7 @@ def build(slug: str, claims: int) -> Desk:
     chance = random.Random(claims)
     with transaction.atomic():
         desk = Workspace.objects.create(slug=slug, name=slug.title())
-        user = User(username=f"analyst-{slug}")
-        user.set_unusable_password()
-        user.save()
+        user = User.objects.create_user(f"analyst-{slug}")
         Membership.objects.create(workspace=desk, user=user, role=Role.ANALYST.value)
         sources = _sources(desk)
         built = _article(desk, user, sources[0], chance)
