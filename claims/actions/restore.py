@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,10 +55,14 @@ class Restoration:
         self.act = act
         self.noun = noun
         self.left: dict[tuple[str, int], list[dict[str, Any]]] = {}
-        for line in lines:
-            self.left.setdefault((line.model, line.object_id), []).append(line.after or {})
         self.losses: list[str] = []
         self.moved: list[Moved] = []
+        self.expect(lines)
+
+    def expect(self, lines: Iterable[ChangeRow]) -> None:
+        """Notes how these lines left their rows."""
+        for line in lines:
+            self.left.setdefault((line.model, line.object_id), []).append(line.after or {})
 
     # -- one line at a time, the newest first -------------------------------------------------
 
@@ -81,23 +86,29 @@ class Restoration:
         """Removes what the change had made, or made again, with what was since hung on it."""
         if row is None or getattr(row, "deleted_at", None) or self._owner_gone(row):
             return
-        if plain(row) not in self.left[line.model, line.object_id]:
+        if not self._as_left(row):
             self._lose(_changed(row))
         if isinstance(row, Root):
             for other in hanging(row):
-                self._lose(f"Made since, and would go too: the {called(other)}.")
+                if not self._as_left(other):
+                    self._lose(f"Made since, and would go too: the {called(other)}.")
                 self._remove(other)
         if line.before is None:
             self._remove(row)
         else:
             self._reset(row, line)
 
+    def _as_left(self, row: models.Model) -> bool:
+        """Whether the row stands as what is undone left it."""
+        return plain(row) in self.left.get((row._meta.model_name or "", row.pk), [])
+
     def _owner_gone(self, row: models.Model) -> bool:
         """Whether the row is a part of what was deleted since; that is told."""
         owner = _owner(row)
         if owner is None or owner.deleted_at is None:
             return False
-        self._lose(f"The {called(owner)} was deleted since, and stays so.")
+        if not any(moved.row == owner for moved in self.moved):  # else it goes by this very undo
+            self._lose(f"The {called(owner)} was deleted since, and stays so.")
         return True
 
     def _remove(self, row: models.Model) -> None:

@@ -52,18 +52,24 @@ def undo(actor: Actor, change: Change, *, consent: bool = False) -> Change:
         if Change.objects.filter(undo_of=change).exists():
             raise ValidationError("That was undone already.")
         noun = first.action.partition(".")[0]
-        lines = list(change.rows.order_by("-id"))
+        lines = _net(change.rows.order_by("-id"))
         if any(_made(line) and line.model == noun and _gone(line) for line in lines):
             raise ValidationError("It was deleted since: nothing of it is left to undo.")
+        restoration = Restoration(act, noun, lines)
         if change.undo_of and not change.is_undo:
-            # The act was done again: what its undo had left as it was is tried once more.
-            lines += first.rows.order_by("-id")
+            # The act was done again: it is put back as it was at first, also what an undo has
+            # left as it was; of the redo, what it had brought back beside that.
+            redone, lines = lines, _net(first.rows.order_by("-id"))
+            restoration.expect(lines)
+            own = {(line.model, line.object_id) for line in lines}
+            beside = (line for line in redone if (line.model, line.object_id) not in own)
+            lines = [*(line for line in beside if not (_made(line) and _gone(line))), *lines]
         seats = any(line.model == "membership" for line in lines)
         if seats:
             member.lock_seats(actor)
         act.lock_incidents(_incidents(lines))
         later = _later_parts(lines)
-        restoration = Restoration(act, noun, [*later, *lines])
+        restoration.expect(later)
         for line in later:
             restoration.put_back(line, since=True)
         for line in lines:
@@ -83,6 +89,19 @@ def _first(change: Change) -> Change:
     while change.undo_of is not None:
         change = change.undo_of
     return change
+
+
+def _net(lines: Iterable[ChangeRow]) -> list[ChangeRow]:
+    """One line a row, from lines that run from the newest to the oldest; unsaved.
+
+    An undo may have put a row back and taken it away again; what counts is where it began and
+    where it ended.
+    """
+    net: dict[tuple[str, int], ChangeRow] = {}
+    for line in lines:
+        last = net.setdefault((line.model, line.object_id), line)
+        last.before = line.before
+    return [line for line in net.values() if line.before != line.after]
 
 
 def _made(line: ChangeRow) -> bool:
@@ -137,9 +156,9 @@ def _later_parts(lines: list[ChangeRow]) -> list[ChangeRow]:
     later = ChangeRow.objects.filter(
         workspace=parts[0].workspace_id,
         model__in=PARTS_OF_CLAIM,
-        id__gt=max(line.pk for line in lines),
+        change_id__gt=max(line.change_id for line in lines),
     ).filter(Q(before__claim_id__in=clashing) | Q(after__claim_id__in=clashing))
-    return list(later.order_by("-id"))
+    return _net(later.order_by("-id"))
 
 
 def _claim_id(line: ChangeRow) -> int:
