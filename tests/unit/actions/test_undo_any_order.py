@@ -18,10 +18,10 @@ from claims.actions import incident as incidents
 from claims.actions import link as links
 from claims.actions import rules, source, undo
 from claims.actions.errors import NeedsConsent
-from claims.actions.journal import Actor
+from claims.actions.journal import Actor, plain
 from claims.actions.link import FilingInput
 from claims.actions.spans import SpanInput
-from claims.models import Change, Claim, Filing, Link, Position, Question, Source
+from claims.models import Change, Claim, Filing, Link, Position, Question, Source, Span
 from claims.models.base import Root
 from claims.records import ClaimKind, ClaimStatus, Extent, Relation, Role, SpanRole, Stance
 from tests import factories
