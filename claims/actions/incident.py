@@ -14,6 +14,9 @@ from claims.actions import rules
 from claims.actions.journal import Act, Actor
 from claims.models import Incident, Position, Question, Workspace
 
+QUESTION_TWICE = "This incident has that question already."
+ANSWER_TWICE = "The question has that answer already."
+
 
 def next_code(workspace: Workspace, day: dt.date) -> str:
     """The first free code of a day by the workspace's pattern (`IQ-YYYYMMDD-NN`)."""
@@ -74,7 +77,11 @@ def edit(actor: Actor, incident: Incident, version: int, values: dict[str, Any])
         if "code" in values and values["code"] != incident.code:
             _free_code(actor.workspace, values["code"])
         _no_circle(incident, values.get("parent"))
-        act.edit(incident, **values)
+        try:
+            with transaction.atomic():
+                act.edit(incident, **values)
+        except IntegrityError as error:
+            raise ValidationError({"code": "Another incident has just taken this code."}) from error
     return incident
 
 
@@ -98,8 +105,7 @@ def make_question(
 ) -> tuple[Question, list[Position]]:
     """A new question with its answers, within an act."""
     text = values["text"].strip()
-    if incident.questions.kept().filter(text=text).exists():
-        raise ValidationError({"text": "This incident has that question already."})
+    _no_twin(incident.questions, {"text": text}, QUESTION_TWICE)
     last = incident.questions.kept().order_by("-order").values_list("order", flat=True).first()
     question = act.add(
         Question(
@@ -128,6 +134,7 @@ def edit_question(
     with Act(actor, "question.edit", f"edited the question “{question}”") as act:
         act.lock_incidents([question.incident_id])
         question = act.lock(question, version)
+        _no_twin(question.incident.questions.exclude(pk=question.pk), values, QUESTION_TWICE)
         act.edit(question, **values)
     return question
 
@@ -147,8 +154,7 @@ def delete_question(actor: Actor, question: Question, version: int) -> None:
 def make_position(act: Act, question: Question, values: dict[str, Any]) -> Position:
     """A new answer, within an act."""
     text = values["text"].strip()
-    if question.positions.kept().filter(text=text).exists():
-        raise ValidationError({"text": "The question has that answer already."})
+    _no_twin(question.positions, {"text": text}, ANSWER_TWICE)
     last = question.positions.kept().order_by("-order").values_list("order", flat=True).first()
     return act.add(
         Position(
@@ -174,9 +180,7 @@ def edit_position(
     with Act(actor, "position.edit", f"edited the answer “{position}”") as act:
         act.lock_incidents([position.question.incident_id])
         position = act.lock(position, version)
-        twins = position.question.positions.kept().exclude(pk=position.pk)
-        if twins.filter(text=values.get("text", position.text)).exists():
-            raise ValidationError({"text": "The question has that answer already."})
+        _no_twin(position.question.positions.exclude(pk=position.pk), values, ANSWER_TWICE)
         act.edit(position, **values)
     return position
 
@@ -193,6 +197,12 @@ def delete_position(actor: Actor, position: Position, version: int) -> None:
 def _free_code(workspace: Workspace, code: str) -> None:
     if Incident.objects.within(workspace).kept().filter(code=code).exists():
         raise ValidationError({"code": f"Another incident has the code {code}."})
+
+
+def _no_twin(others: Any, values: dict[str, Any], said: str) -> None:
+    """Raises ValidationError (`text`) when one of the kept `others` has the text of `values`."""
+    if "text" in values and others.filter(text=values["text"], deleted_at=None).exists():
+        raise ValidationError({"text": said})
 
 
 def _no_circle(incident: Incident | None, parent: Incident | None) -> None:
