@@ -43,20 +43,25 @@ LOADED = """() => {
   };
 }"""
 # The ends of some words of a paragraph on the screen, after it has been scrolled to.
-PLACE = """([number, words]) => {
+PLACE = """async ([number, words]) => {
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
   const p = document.querySelectorAll('#text > p')[number];
-  p.scrollIntoView({block: 'center'});
+  // Paragraphs get their height when they come into view, and then it has moved.
+  for (let i = 0; i < 4; i += 1) {
+    p.scrollIntoView({block: 'center'});
+    await frame();
+  }
   const walker = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const found = new RegExp(`(?:\\\\S+ ){${words}}`).exec(node.data);
-    if (!found) continue;
-    const range = document.createRange();
-    range.setStart(node, found.index + 1);
-    range.setEnd(node, found.index + found[0].length - 1);
-    const boxes = [...range.getClientRects()];
-    if (boxes.length !== 1) continue;
-    const [{left, right, top, bottom}] = boxes;
-    return [left, right, (top + bottom) / 2];
+    for (const found of node.data.matchAll(new RegExp(`(?:[^ ]+ ){${words}}`, 'g'))) {
+      const range = document.createRange();
+      range.setStart(node, found.index + 1);
+      range.setEnd(node, found.index + found[0].length - 1);
+      const boxes = [...range.getClientRects()];
+      if (boxes.length !== 1) continue; // it goes over the end of a line
+      const [{left, right, top, bottom}] = boxes;
+      return [left, right, (top + bottom) / 2];
+    }
   }
   return null;
 }"""
@@ -116,6 +121,8 @@ def select_words(page: Page, number: int) -> None:
     page.mouse.down()
     page.mouse.move(right, middle, steps=4)
     page.mouse.up()
+    if not page.evaluate("String(getSelection()).trim()"):
+        sys.exit(f"The mouse selected nothing in paragraph {number}.")
 
 
 def add_claim(page: Page, number: int, position: Position) -> tuple[float, float, int]:
