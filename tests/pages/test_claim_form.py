@@ -628,3 +628,14 @@ def test_the_address_of_the_form_is_the_articles(analyst: Person) -> None:
     (form,) = select(parsed(answer), "#claim-form")
     assert form.get("action") == form.get("data-span-url") == at(analyst, "claim-new", article.uid)
     assert value(answer, "says") == Polarity.ASSERTS.value
+
+
+def test_a_source_is_known_by_its_other_names(analyst: Person) -> None:
+    command = factories.a_source(analyst.desk, name="Joint Task Force")
+    for name in ("Valley Command", "JTF"):
+        command.aliases.create(workspace=analyst.desk, name=name)
+    other = factories.a_source(analyst.desk, name="Medic", article=an_article(analyst))
+    other.aliases.create(workspace=analyst.desk, name="The Valley Command")
+    article = an_article(analyst, language="en")
+    answer = get(analyst, "claim-new", article.uid, quote=HIT)
+    assert value(answer, "source") == str(command.uid)

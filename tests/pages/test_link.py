@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claims.actions import state
+from claims.actions.journal import Act
 from claims.models import Article, Change, Claim, Filing, Incident, Link, Source
 from claims.records import Relation, Stance
 from tests import factories
@@ -263,11 +264,11 @@ def test_words_filter_the_list(analyst: Person, pair: Pair) -> None:
 
 def test_the_list_stays_filtered_after_an_error(analyst: Person, pair: Pair) -> None:
     factories.a_claim(pair.two.article, AGAIN, incident=pair.incident)
-    sent = {"q": "65", "to_claim": str(pair.two.uid), "relation": "", "note": "kept"}
+    sent = {"q": "65 people", "to_claim": str(pair.two.uid), "relation": "", "note": "kept"}
     answer = post(analyst, "link-new", pair.one.uid, sent)
     assert offered(answer) == uids(pair.two)
     assert (value(answer, "to_claim"), value(answer, "note")) == (str(pair.two.uid), "kept")
-    assert value(answer, "q") == "65"
+    assert value(answer, "q") == "65 people"
 
 
 def test_a_claim_without_an_incident_finds_those_of_its_article(
@@ -552,3 +553,18 @@ def test_the_list_of_statements(analyst: Person, pair: Pair) -> None:
     assert offered(answer) == uids(pair.two)
     rows = get(analyst, "claim-same", pair.one.uid, htmx=True, fragment="rows", q="none such")
     assert offered(rows) == []
+
+
+def test_a_claim_that_is_moved_meanwhile_is_told(
+    analyst: Person, pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def move(*_: object) -> None:
+        elsewhere = factories.an_incident(analyst.desk)
+        Claim.objects.filter(pk=pair.two.pk).update(incident=elsewhere)
+
+    monkeypatch.setattr(Act, "lock_incidents", move)
+    assert "moved meanwhile" in refusal(linked(analyst, pair.one, pair.two, "contradicts"))
+    sent = {"new_question": "Why?", "new_answer": "So", "stance": "holds", "extent": "fully"}
+    answer = post(analyst, "filing-new", pair.two.uid, sent)
+    assert "moved meanwhile" in refusal(answer)
+    assert not Change.objects.exists()
