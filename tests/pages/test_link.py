@@ -247,10 +247,11 @@ def test_repeats_are_folded_and_counted(analyst: Person, pair: Pair) -> None:
 
 
 def test_words_filter_the_list(analyst: Person, pair: Pair) -> None:
-    other = factories.a_claim(pair.two.article, AGAIN, incident=pair.incident)
+    speaker = factories.a_source(analyst.desk, name="Harbour Master")
+    other = factories.a_claim(pair.two.article, AGAIN, incident=pair.incident, source=speaker)
     rows: dict[str, list[Claim]] = {
         "65 PEOPLE": [pair.two],
-        other.source.name: [other],
+        "master HARBOUR": [other],
         "nothing like it": [],
         "\0": [other, pair.two],
     }
