@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claims.anchoring.sentence import sentence_at, sentences
@@ -17,6 +18,7 @@ _WORD = re.compile(r"\w+")
 _WIDEST = 2_000  # code points around a selection that a sentence may reach
 _FARTHEST = 25  # words between a content and the reporting words after it
 _NEVER = 1_000
+_CLOSING = ",.!?…،؟"  # where speech stops before "he said": inside its marks, or behind them
 _AGENT = 20  # "by" stands right behind a passive
 _MOST_ADDRESSEES = 3  # "told a local radio station" ends an attribution; more words begin one
 
@@ -42,19 +44,12 @@ def choose(text: str, start: int, end: int, words: Lexicon) -> Choice | None:
     found = cues(text, *sentence, words, limit=start)
     outside = [c for c in found if c.verb_end <= start or c.verb_start >= end]
     best = _best(text, start, end, outside, words, quoted)
-    if best is None and not text[sentence[0] : start].strip(" \t\"'“”«»„‘’"):
-        first = _sentence(text, start, min(start + 1, end))
-        inside = [
-            c
-            for c in cues(text, start, min(end, first[1]), words)
-            if c.form in ("finite", "according")
-        ]
-        for cue in inside:
-            found_who = _who(text, sentence, cue, inside, words, start, end)
-            if found_who:
-                return Choice(cue, found_who, sentence)
     if best is None:
-        return _neighbour(text, start, end, sentence, words) if quoted else None
+        inside = None
+        if not text[sentence[0] : start].strip(" \t\"'“”«»„‘’"):
+            first = _sentence(text, start, min(start + 1, end))
+            inside = _speaker(text, (start, min(end, first[1])), words)
+        return inside or (_neighbour(text, sentence, words) if quoted else None)
     floor = max(end, quoted[1]) if quoted else end
     return Choice(best, _who(text, sentence, best, found, words, start, floor), sentence)
 
@@ -62,9 +57,7 @@ def choose(text: str, start: int, end: int, words: Lexicon) -> Choice | None:
 def _quotation(text: str, start: int, end: int) -> Piece | None:
     """The quotation that the selection stands in or holds from its first word on."""
     for low, high in quotations(text, start, end):
-        if low <= start and end <= high + 1:
-            return low - 1, min(high + 1, len(text))
-        if start < low and low - start <= 1 and high <= end:
+        if start == low - 1 or (low <= start and end <= high + 1):
             return low - 1, min(high + 1, len(text))
     return None
 
@@ -133,44 +126,58 @@ def _who(
     low, high = sentence
     if cue.form == "noun":
         return None
-    inside = start <= cue.verb_start < end
     stop = start if cue.verb_end <= start else high
     if cue.form == "according":
         return who.after(text, cue.end, stop, words)
     if cue.form == "participle":
-        return _shared(text, sentence, cue, found, words)
-    floor = end if cue.verb_start >= end and not inside else low
+        return _shared(text, low, cue, found, words)
+    floor = end if cue.verb_start >= end else low
     return _beside(text, floor, stop, cue, found, words)
 
 
 def _beside(
     text: str, low: int, high: int, cue: Cue, found: list[Cue], words: Lexicon
 ) -> Piece | None:
-    """The subject of a finite verb: before it, or after it where nothing stands before."""
+    """The subject of a finite verb: before it, or after it where nothing stands before.
+
+    "The army said A and added that B": a verb right behind an "and" has the subject of the
+    clause before.
+    """
     if cue.passive:
         agent = re.match(rf"\s+{words.any_of('agent')}\s+", text[cue.end : cue.end + _AGENT])
         return who.after(text, cue.end + agent.end(), high, words) if agent else None
-    earlier = [c.verb_end for c in found if low <= c.verb_start and c.verb_end <= cue.start]
+    low = _after_speech(text, low, cue.start)
     behind = who.after(text, cue.end, high, words)
-    if not words.subject_first:
-        return behind or who.before(text, earlier[-1] if earlier else low, cue.start, words)
+    if behind and not words.subject_first:
+        return behind
+    if who.is_joined(text, low, cue.start, words):
+        return _shared(text, low, cue, found, words)
     ahead = who.before(text, low, cue.start, words)
-    if earlier and ahead and ahead[0] <= earlier[-1]:
-        ahead = who.before(text, earlier[-1], cue.start, words)
+    earlier = [c.verb_end for c in found if low <= c.verb_start and c.verb_end <= cue.start]
+    if earlier and ahead and ahead[1] > earlier[-1]:
+        ahead = who.before_in_second_clause(text, earlier[-1], cue.start, words)
     return ahead or behind
 
 
-def _shared(text: str, sentence: Piece, cue: Cue, found: list[Cue], words: Lexicon) -> Piece | None:
-    """The subject that a participle shares with the clause before it."""
-    earlier = [c for c in found if c.form == "finite" and c.verb_end <= cue.start]
-    if earlier and text[sentence[0] : cue.start].rstrip().endswith(words.words("as")):
+def _after_speech(text: str, low: int, high: int) -> int:
+    """Where the last quoted speech ends, or `low`: "“A,” said"; not the end of "the “caliph”"."""
+    ends = [last for _, last in quotations(text, low, high) if low < last < high]
+    return max((e for e in ends if text[e - 1] in _CLOSING or text[e + 1] in _CLOSING), default=low)
+
+
+def _shared(text: str, low: int, cue: Cue, found: list[Cue], words: Lexicon) -> Piece | None:
+    """The subject that a verb, or a participle, shares with the clause before it."""
+    earlier = [
+        c for c in found if c.form == "finite" and low <= c.verb_start and c.verb_end <= cue.start
+    ]
+    if earlier and text[low : cue.start].rsplit(maxsplit=1)[-1] in words.words("as"):
         return who.after(text, earlier[-1].end, cue.start, words)  # "quoted a medic as saying"
     if earlier:
-        return _beside(text, sentence[0], cue.start, earlier[-1], found, words)
-    return who.first(text, sentence[0], cue.start, words)
+        return _beside(text, low, cue.start, earlier[-1], found, words)
+    return who.first(text, low, cue.start, words)
 
 
-def _neighbour(text: str, start: int, end: int, sentence: Piece, words: Lexicon) -> Choice | None:
+def _neighbour(text: str, sentence: Piece, words: Lexicon) -> Choice | None:
     """The speaker of a quotation, from the sentence before it or after it in the paragraph."""
     low = max(text.rfind("\n", 0, sentence[0]) + 1, sentence[0] - _WIDEST)
     line_end = text.find("\n", sentence[1])
@@ -179,30 +186,25 @@ def _neighbour(text: str, start: int, end: int, sentence: Piece, words: Lexicon)
     return next((c for c in (_speaker(text, piece, words) for piece in near) if c), None)
 
 
-def speaker_before(text: str, floor: int, position: int, words: Lexicon) -> Choice | None:
-    """Who spoke last before `position`, no further back than `floor`."""
+def speakers_before(text: str, floor: int, position: int, words: Lexicon) -> Iterator[Choice]:
+    """Who spoke before `position`, the last one first, no further back than `floor`."""
     for piece in reversed(sentences(text, floor, position)):
         found = _speaker(text, piece, words)
         if found:
-            return found
-    return None
+            yield found
 
 
 def _speaker(text: str, sentence: Piece, words: Lexicon) -> Choice | None:
     """The first speaker of a sentence, outside its quotations."""
-    quoted = [(a, b) for a, b in quotations(text, *sentence) if b > sentence[0] and a < sentence[1]]
-    found = [
-        cue
-        for cue in cues(text, *sentence, words)
-        if cue.form in ("finite", "according")
-        and not any(a <= cue.verb_start < b for a, b in quoted)
-    ]
-    if not found:
-        return None
-    cue = found[0]
-    if cue.form == "according":
-        phrase = who.after(text, cue.end, sentence[1], words)
-    else:
-        low = max((b for _, b in quoted if b <= cue.verb_start), default=sentence[0])
-        phrase = _beside(text, low, sentence[1], cue, found, words)
-    return Choice(cue, phrase, sentence) if phrase else None
+    low, high = sentence
+    quoted = quotations(text, low, high)
+    found = [c for c in cues(text, low, high, words) if c.form in ("finite", "according")]
+    found = [c for c in found if not any(a <= c.verb_start < b for a, b in quoted)]
+    for cue in found:
+        if cue.form == "according":
+            phrase = who.after(text, cue.end, high, words)
+        else:
+            phrase = _beside(text, low, high, cue, found, words)
+        if phrase:
+            return Choice(cue, phrase, sentence)
+    return None

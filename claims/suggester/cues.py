@@ -9,6 +9,7 @@ from functools import cache
 from claims.suggester.lexicon import EFFECTS, Lexicon, alternation, load
 from claims.suggester.times import phrase_pattern
 
+_WORD = re.compile(r"\w")
 _WORD_BEFORE = re.compile(r"([\w'’.-]+)\s*\Z")
 _LOOK_BACK = 60
 
@@ -45,6 +46,9 @@ def cues(text: str, start: int, end: int, words: Lexicon, limit: int = -1) -> li
         stop = limit if match.end() <= limit else end
         if not _is_reporting(text, match, form, stop, words):
             continue
+        opens = words.subject_first and not _WORD.search(text, start, match.start())
+        if opens and form == "finite":  # "Asked about the fire, the mayor said"
+            form = "participle"
         passive = _ends_in_passive(match["lead"], words)
         if passive and form in ("participle", "weak"):  # "is saying"; "there were reports"
             form, passive = ("finite" if form == "participle" else "noun"), False

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from claims.records import ClaimKind, Polarity, Speech
-from claims.suggester.choice import Choice, choose, speaker_before
+from claims.suggester.choice import Choice, choose, speakers_before
 from claims.suggester.known import KnownSource, matches, name_of
 from claims.suggester.lexicon import Lexicon, lexicon
 from claims.suggester.quotes import speech
@@ -22,7 +23,6 @@ __all__ = ["KnownSource", "Proposal", "propose"]
 Piece = tuple[int, int]
 
 _FARTHEST_BACK = 6_000  # code points in which "the statement" and "he" look for a speaker
-_MOST_STEPS = 4
 _SAMPLE = 200
 _FARTHEST_OBJECT = 8
 
@@ -126,30 +126,38 @@ def _widened(text: str, start: int, choice: Choice, words: Lexicon) -> Piece:
     cue = choice.cue
     judged = cue.effect in ("judges", "denies")
     if judged and cue.end <= start and _seen_as(text, start, choice, words):
-        end = start - (len(text[cue.end : start]) - len(text[cue.end : start].rstrip()))
-        if len(text[cue.end : end].split()) <= _FARTHEST_OBJECT:
-            return cue.start, end
+        found = text[cue.end : start].rstrip()
+        if len(found.split()) <= _FARTHEST_OBJECT:
+            return cue.start, cue.end + len(found)
     return cue.start, cue.end
 
 
 def _identity(
     text: str, choice: Choice, sources: Sequence[KnownSource], words: Lexicon
 ) -> tuple[str, tuple[str, ...]]:
-    """The name and ids of the speaker; of the last speaker, for "he" and "the statement"."""
+    """The name and ids of the speaker; of the last speaker, for "he" and "the statement".
+
+    Where another stands before the "he" in its own sentence, it could be either: no name.
+    """
     floor = max(0, choice.sentence[0] - _FARTHEST_BACK)
-    for _ in range(_MOST_STEPS):
-        if choice.who is None:
-            return "", ()
-        phrase = text[slice(*choice.who)]
+    for speaker in chain((choice,), speakers_before(text, floor, choice.sentence[0], words)):
+        if speaker.who is None:
+            break
+        phrase = text[slice(*speaker.who)]
         name = name_of(phrase, words)
-        ids = matches(phrase, text, choice.who[0], sources, words)
+        ids = matches(phrase, text, speaker.who[0], sources, words)
         if ids or not _stands_for_another(name, words):
             return name, ids
-        earlier = speaker_before(text, floor, choice.sentence[0], words)
-        if earlier is None:
-            return "", ()
-        choice = earlier
+        if _may_be_nearer(text, speaker.sentence[0], speaker.who[0], words):
+            break
     return "", ()
+
+
+def _may_be_nearer(text: str, low: int, pronoun: int, words: Lexicon) -> bool:
+    """True for "a film which it said", "the army said it feared": it may be one named here."""
+    last = text[low:pronoun].split()[-1:]
+    behind = {*words.words("relatives"), *words.words("that")}
+    return bool(behind.intersection(last)) or any(speakers_before(text, low, pronoun, words))
 
 
 def _stands_for_another(name: str, words: Lexicon) -> bool:
@@ -164,6 +172,8 @@ def _said_words(text: str, start: int, end: int, choice: Choice, words: Lexicon)
         high = start
     elif cue.verb_start >= end:
         low = end
+    else:  # both stand in the selection: only a day within the reporting words is surely theirs
+        low, high = cue.start, cue.end
     first = min(choice.who[0], cue.start) if choice.who else cue.start
     found = [
         piece

@@ -12,6 +12,7 @@ from claims.suggester.times import phrase_pattern
 Piece = tuple[int, int]
 
 _MOST_WORDS = 25
+_LOOK_BACK = 60
 _EDGES = " \t,;:–—-()[]\"'“”«»„‘’.…!?\u00a0\u060c\u061b"
 
 
@@ -36,6 +37,29 @@ def before(text: str, low: int, verb: int, words: Lexicon) -> Piece | None:
     return _clean(text, pieces[-1], words)
 
 
+def before_in_second_clause(text: str, low: int, verb: int, words: Lexicon) -> Piece | None:
+    """The subject that ends at `verb`, where reporting words stand right before `low`.
+
+    "The army said [the dead were fighters while residents] said": between the two is what was
+    said first, and the subject is behind the word that joins the clauses.
+    """
+    found = before(text, low, verb, words)
+    clause = _main_verb(words.code).search(text, *found) if found else None
+    if not (found and clause):
+        return found
+    joins = [
+        match.end()
+        for match in _conjunction(words.code).finditer(text, clause.end(), found[1])
+        if match.group().casefold() not in words.words("prepositions")
+    ]
+    return _clean(text, (joins[-1], found[1]), words) if joins else found
+
+
+def is_joined(text: str, low: int, verb: int, words: Lexicon) -> bool:
+    """True for "and added", "but on Monday denied": no subject stands before the verb."""
+    return bool(_joint(words.code).search(text, max(low, verb - _LOOK_BACK), verb))
+
+
 def after(text: str, start: int, high: int, words: Lexicon) -> Piece | None:
     """The noun phrase that begins at `start` ("according to X", "said X")."""
     for match in _end_of_phrase(words.code).finditer(text, start, high):
@@ -57,6 +81,8 @@ def first(text: str, start: int, high: int, words: Lexicon) -> Piece | None:
         return None
     low, end = pieces[0]
     verb = _main_verb(words.code).search(text, _skip_openers(text, low, end, words), end)
+    if verb is None and is_joined(text, start, high, words):
+        return None  # "The mayor rang the army and": where the subject ends is not known
     return _clean(text, (low, verb.start() if verb else end), words)
 
 
@@ -168,13 +194,23 @@ def _relative(code: str) -> re.Pattern[str]:
 @cache
 def _that(code: str) -> re.Pattern[str]:
     words = load(code)
-    return re.compile(rf"(?<!\w){words.any_of('that')}(?!\w)", re.IGNORECASE)
+    opened = "|".join(words.any_of(key) for key in ("pronouns", "articles", "possessives"))
+    # "a blast which it said", not "residents who fled said" or "Amaq, which the army bans, said"
+    relative = rf"{words.any_of('relatives')}(?=\s+(?:(?:{opened})(?!\w)|(?-i:[A-Z]))[^,،]*\Z)"
+    return re.compile(rf"(?<!\w)(?:{words.any_of('that')}|{relative})(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _conjunction(code: str) -> re.Pattern[str]:
     words = load(code)
-    return re.compile(rf"{words.any_of('conjunctions')}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){words.any_of('conjunctions')}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _joint(code: str) -> re.Pattern[str]:
+    words = load(code)
+    joint = rf"(?<!\w)(?i:{words.any_of('coordinators')})"
+    return re.compile(rf"{joint}(?:\s+{phrase_pattern(code)})?[\s,]*\Z")
 
 
 @cache
