@@ -62,7 +62,7 @@ def figures(
     gives none. Offsets are code points of `text`.
     """
     words = lexicon(language)
-    if words is None or not words.table("figures"):
+    if words is None or not (words.table("numbers") and words.table("figures")):
         return []
     found: list[FigureProposal] = []
     numbers = list(quantities(text, words, dozens_from))

@@ -14,7 +14,6 @@ _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*)\)")
 _MINOR = frozenset(("of", "the", "and", "for", "in", "on", "al"))
 _SHORTEST_ACRONYM = 3
-_MOST_MENTIONS = 50
 
 
 @dataclass(frozen=True)
@@ -68,8 +67,6 @@ def matches(
         re.IGNORECASE,
     )
     whole = tokens(name_of(speaks_for[1] if speaks_for else phrase, words))
-    if not whole:
-        return ()
     prepositions = set(words.words("prepositions"))
     cut = next((at for at, word in enumerate(whole) if at and word in prepositions), len(whole))
     brackets = {found.casefold() for found in _ACRONYM.findall(phrase)}
@@ -105,8 +102,6 @@ def last_named(text: str, position: int, sources: Iterable[KnownSource]) -> str 
 
 def _score(whole: tuple[str, ...], cut: int, name: str, brackets: set[str], proper: bool) -> int:
     known, head = tokens(name), whole[:cut]
-    if not known:
-        return 0
     if known == whole:
         return 5
     initials = acronym(name)
@@ -156,10 +151,7 @@ def _described(
 def _last(text: str, position: int, name: str) -> int:
     """Where the name stands last before `position` as whole words, case and all; else -1."""
     place = position
-    for _ in range(_MOST_MENTIONS):
-        place = text.rfind(name, 0, place) if name else -1
-        if place < 0:
-            return -1
+    while name and (place := text.rfind(name, 0, place)) >= 0:
         end = place + len(name)
         if not text[place - 1 : place].isalnum() and not text[end : end + 1].isalnum():
             return place

@@ -104,7 +104,7 @@ class _Reader:
         """Words that count from the statement, and so date the event."""
         counted = self._counted(phrase, "before_that")
         if self._is(phrase, "previous_day") or counted:
-            days = -(int(counted[1][:6]) if counted else 1)
+            days = -(int(counted[1]) if counted else 1)
         elif self._is(phrase, "next_day"):
             days = 1
         else:
@@ -117,7 +117,9 @@ class _Reader:
 
     def _counted(self, phrase: str, key: str) -> re.Match[str] | None:
         """Two days ago: `key` is the list that holds the "ago"."""
-        days = rf"(\d+)\s+{self.words.any_of('time', 'days')}\s+{self.words.any_of('time', key)}"
+        days = (
+            rf"(\d{{1,6}})\s+{self.words.any_of('time', 'days')}\s+{self.words.any_of('time', key)}"
+        )
         return re.fullmatch(days, self._in_digits(phrase))
 
     def _in_digits(self, phrase: str) -> str:
@@ -128,7 +130,7 @@ class _Reader:
     def _named(self, phrase: str) -> Resolved | None:
         ago = self._counted(phrase, "ago")
         if ago:
-            return self._days_back(int(ago[1][:6]))
+            return self._days_back(int(ago[1]))
         for key, days in (("today", 0), ("yesterday", 1), ("day_before_yesterday", 2)):
             if self._is(phrase, key):
                 return self._days_back(days)

@@ -157,6 +157,17 @@ def test_numbers_that_count_no_people_are_left_out(text: str) -> None:
     assert figures(text) == []
 
 
+@pytest.mark.parametrize("text", ["80 to 70 people died", "3,000,000,000 people died"])
+def test_a_range_that_runs_backwards_and_more_than_there_are_people_state_nothing(
+    text: str,
+) -> None:
+    assert figures(text) == []
+
+
+def test_several_hundred_begin_where_hundreds_do() -> None:
+    assert [figures("several hundred people died", n)[0].low for n in (24, 12)] == [200, 100]
+
+
 def test_they_come_when_asked_for() -> None:
     found = figures("two strikes hit eight villages", things=True)
     assert [(f.measure, f.as_stated) for f in found] == [

@@ -14,7 +14,8 @@ SPEAKER = KnownSource("speaker", ("Salim al-Jabouri",))
 ARMY = KnownSource("army", ("Iraqi army",))
 DEFENCE = KnownSource("defence", ("Ministry of Defence", "MoD"))
 DESK = KnownSource("desk", ("Monitors of Diyala", "MoD"))
-ALL = [JOINT, CENTRAL, SPEAKER, ARMY, DEFENCE, DESK]
+SADA = KnownSource("sada", ("Sada",))
+ALL = [JOINT, CENTRAL, SPEAKER, ARMY, DEFENCE, DESK, SADA]
 
 
 def ids(phrase: str, before: str = "") -> tuple[str, ...]:
@@ -32,10 +33,13 @@ def ids(phrase: str, before: str = "") -> tuple[str, ...]:
         ("Al-Jabouri", ("speaker",)),
         ("a spokesman for the Iraqi army", ("army",)),
         ("the Ministry of Defence in Baghdad", ("defence",)),
+        ("Sada in Homs", ("sada",)),
+        ("residents near Sada", ()),
         ("residents near the Iraqi army", ()),
         ("Iraqi officials", ()),
         ("a command", ()),
         ("the JOC's critics", ()),
+        ("—", ()),
     ],
 )
 def test_by_names_aliases_and_acronyms(phrase: str, found: tuple[str, ...]) -> None:
@@ -54,6 +58,12 @@ def test_of_a_shared_alias_the_one_named_before_comes_first() -> None:
 def test_a_description_is_the_one_named_last() -> None:
     assert ids("the command", "The Joint Operations Command spoke.") == ("joint",)
     assert ids("the command", "The JOC spoke. Then Central Command did.") == ("central",)
+
+
+def test_a_name_within_a_longer_word_names_nobody() -> None:
+    guards = [KnownSource("coast", ("Coast Guard",)), KnownSource("home", ("Home Guard",))]
+    text = "The Home Guard and the Coast Guard met. The Home Guardian wrote about it. The guard"
+    assert matches("The guard", text, text.index("The guard"), guards, EN) == ("coast",)
 
 
 def test_a_description_of_one_never_named_is_nobody() -> None:

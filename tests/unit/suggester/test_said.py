@@ -114,6 +114,10 @@ def test_a_full_date_needs_no_publication_date(words: str) -> None:
         ("31 November 2016", "does not"),
         ("Monday, 6 December", "not the weekday"),
         ("last Tuesday", "6 December 2016 or 29 November 2016"),
+        ("800000 days ago", "within the calendar"),
+        ("1234567 days ago", "not among the words"),
+        ("in May or June", "not among the words"),
+        ("Monday in May", "not among the words"),
     ],
 )
 def test_it_never_guesses(words: str, reason: str) -> None:
