@@ -49,6 +49,16 @@ def test_pieces_join_to_the_window_and_know_their_spans(
         assert len(piece.ids) == len(set(piece.ids))
 
 
+def test_a_span_over_two_paragraphs_is_in_both() -> None:
+    text = "ab\ncd\n\nef"
+    found = by_paragraph(text, paragraphs(text), [("x", 1, 4), ("y", 2, 3)])
+    assert [[(piece.text, piece.ids) for piece in line] for line in found] == [
+        [("a", ()), ("b", ("x",))],
+        [("c", ("x",)), ("d", ())],
+        [("ef", ())],
+    ]
+
+
 @given(texts, spans)
 def test_by_paragraph_is_segments_of_each(text: str, marks: list[tuple[int, int, int]]) -> None:
     lines = paragraphs(text)

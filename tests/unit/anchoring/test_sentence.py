@@ -57,6 +57,10 @@ def test_the_sentence_around_a_span() -> None:
     assert text[slice(*sentence_at(text, two, next_line + 2))] == "Two is here. Three.\nNext line."
 
 
+def test_around_white_space_between_lines_there_is_no_sentence() -> None:
+    assert sentence_at("One here.\n\nTwo here.", 10, 10) == (10, 10)
+
+
 @given(texts)
 def test_sentences_hold_all_that_is_not_white(text: str) -> None:
     found = sentences(text, 0, len(text))

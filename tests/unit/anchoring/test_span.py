@@ -67,6 +67,10 @@ def test_clusters_are_those_of_the_whole_text(text: str) -> None:
             assert cluster_at(text, offset) == cluster.span()
 
 
+def test_a_line_feed_parts_clusters() -> None:
+    assert cluster_at("é\n\u0301é", 3) == (3, 4)
+
+
 def test_past_the_end_is_no_cluster() -> None:
     with pytest.raises(SpanError):
         cluster_at("", 0)

@@ -44,6 +44,19 @@ def test_paragraphs_are_numbered_over_all_lines() -> None:
     assert [(one.number, one.text) for one in found] == [(2, "First 👨‍👩‍👧"), (4, "Second")]
 
 
+def test_a_blank_line_is_in_no_paragraph() -> None:
+    text = "First\n\nSecond"
+    found = [paragraph_at(text, offset) for offset in (0, 5, 6, 7, 13, 14)]
+    assert [one and one.text for one in found] == [
+        "First",
+        "First",
+        None,
+        "Second",
+        "Second",
+        None,
+    ]
+
+
 @given(texts)
 def test_paragraphs_are_the_text_at_their_offsets(text: str) -> None:
     found = paragraphs(text)
