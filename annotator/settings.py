@@ -32,7 +32,8 @@ def kept_secret(path: Path) -> str:
 
 # Where the embedded database, uploads and the secret live.
 DATA_DIR = Path(env.str("COUNTERCLAIM_DATA", default=str(BASE_DIR / "var"))).expanduser().resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+# Readable by its owner alone: it holds drafts, people's names and the site's secret.
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 # `https` when a proxy serves the site over TLS: secure cookies, HSTS, redirects.
 SCHEME = env.str("COUNTERCLAIM_SCHEME", default="http")

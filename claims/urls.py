@@ -85,5 +85,6 @@ urlpatterns = [
     path("w/<slug:slug>/members/<int:pk>/role/", member.set_role, name="member-role"),
     path("w/<slug:slug>/members/<int:pk>/remove/", member.remove, name="member-remove"),
     path("w/<slug:slug>/undo/", change.undo_latest, name="undo"),
+    path("w/<slug:slug>/redo/", change.redo_latest, name="redo"),
     path("w/<slug:slug>/changes/<uuid:uid>/undo/", change.undo, name="change-undo"),
 ]

@@ -49,8 +49,8 @@ def create(
 ) -> Claim:
     """One claim with its spans, figures, filings and links, as one Change.
 
-    `values` are columns of Claim; source, via and accused may be a `NewSource`, incident a title
-    for a new one. Raises ValidationError by field; nothing is half made.
+    `values` are columns of Claim; source, via and accused may be a `NewSource`, incident a
+    `NewIncident`. Raises ValidationError by field; nothing is half made.
     """
     with Act(actor, "claim.create", "added a claim") as act:
         values = _settled(act, article, values)
@@ -117,8 +117,9 @@ def edit(
 def add_span(actor: Actor, claim: Claim, version: int, span: SpanInput) -> Claim:
     """Adds a selection to a claim: a part of a split quote, who says it, or reporting words.
 
-    White space around it is left out and no character cut in two. Raises Mismatch when its
-    quote is not what stands there.
+    White space around it is left out and no character cut in two. It takes the place of spans
+    of its role that it overlaps; words that are there already change nothing. Raises Mismatch
+    when its quote is not what stands there.
     """
     with Act(actor, "claim.span", "added words to a claim") as act:
         act.lock_incidents([claim.incident_id])
@@ -128,7 +129,13 @@ def add_span(actor: Actor, claim: Claim, version: int, span: SpanInput) -> Claim
             SpanInput(SpanRole(row.role), row.start, row.end)
             for row in claim.spans.filter(revision=revision)
         ]
-        if set_spans(act, claim, revision, [*there, selected(revision, span)]):
+        added = selected(revision, span)
+        apart = [
+            one
+            for one in there
+            if one.role != added.role or one.end <= added.start or added.end <= one.start
+        ]
+        if set_spans(act, claim, revision, [*apart, added]):
             act.bump(claim)
             claim.save()
     return claim
@@ -208,9 +215,8 @@ def _settled(act: Act, article: Article, values: dict[str, Any]) -> dict[str, An
             if key not in made:
                 made[key] = settle(act, new, article)
             values[name] = made[key]
-    if isinstance(values.get("incident"), str):
-        title = values["incident"].strip()
-        values["incident"] = incidents.make(act, {"title": title}) if title else None
+    if isinstance(values.get("incident"), incidents.NewIncident):
+        values["incident"] = incidents.make(act, values["incident"]._asdict())
     return values
 
 

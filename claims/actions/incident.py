@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from claims.actions import rules
 from claims.actions.journal import Act, Actor
@@ -16,13 +15,23 @@ from claims.models import Incident, Position, Question, Workspace
 
 QUESTION_TWICE = "This incident has that question already."
 ANSWER_TWICE = "The question has that answer already."
+UNDATED = "UNDATED"
+"""Stands in a code for the day of an incident of which no day is known."""
 
 
-def next_code(workspace: Workspace, day: dt.date) -> str:
+class NewIncident(NamedTuple):
+    """An incident to be made in place; without a day its time is not known."""
+
+    title: str
+    occurred_from: dt.datetime | None = None
+    place: str = ""
+
+
+def next_code(workspace: Workspace, day: dt.date | None) -> str:
     """The first free code of a day by the workspace's pattern (`IQ-YYYYMMDD-NN`)."""
     before, _, rest = workspace.incident_code.partition("YYYYMMDD")
-    between, _, after = rest.partition("NN")
-    head, tail = f"{before}{day:%Y%m%d}{between}", after
+    between, _, tail = rest.partition("NN")
+    head = f"{before}{day:%Y%m%d}{between}" if day else f"{before}{UNDATED}{between}"
     taken = Incident.objects.within(workspace).filter(code__startswith=head)
     form = re.compile(re.escape(head) + r"(\d+)" + re.escape(tail))
     numbers = [
@@ -37,8 +46,7 @@ def make(act: Act, values: dict[str, Any]) -> Incident:
     """A new incident within an act; without a code it gets the next one of its day."""
     workspace = act.actor.workspace
     if not values.get("code"):
-        day = values.get("occurred_from")
-        values = {**values, "code": next_code(workspace, (day or timezone.now()).date())}
+        values = {**values, "code": next_code(workspace, _day(values))}
     _free_code(workspace, values["code"])
     _no_circle(None, values.get("parent"))
     try:
@@ -70,12 +78,17 @@ def create(actor: Actor, values: dict[str, Any]) -> Incident:
 
 
 def edit(actor: Actor, incident: Incident, version: int, values: dict[str, Any]) -> Incident:
-    """Sets an incident's details. Raises Conflict when stale."""
+    """Sets an incident's details; its first day takes the place of UNDATED in its code.
+
+    Raises Conflict when stale.
+    """
     with Act(actor, "incident.edit", f"edited the incident {incident}") as act:
         act.lock_incidents([incident.pk])
         incident = act.lock(incident, version)
-        if "code" in values and values["code"] != incident.code:
+        if values.get("code", incident.code) != incident.code:
             _free_code(actor.workspace, values["code"])
+        elif _day(values) and incident.code.startswith(_undated(actor.workspace)):
+            values = {**values, "code": next_code(actor.workspace, _day(values))}
         _no_circle(incident, values.get("parent"))
         try:
             with transaction.atomic():
@@ -192,6 +205,15 @@ def delete_position(actor: Actor, position: Position, version: int) -> None:
         position = act.lock(position, version)
         act.remove(position)
         rules.check(position)
+
+
+def _day(values: dict[str, Any]) -> dt.date | None:
+    start = values.get("occurred_from")
+    return start.date() if start else None
+
+
+def _undated(workspace: Workspace) -> str:
+    return workspace.incident_code.partition("YYYYMMDD")[0] + UNDATED
 
 
 def _free_code(workspace: Workspace, code: str) -> None:

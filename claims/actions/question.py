@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from claims.actions import incident as incidents
 from claims.actions import link as links
 from claims.actions.journal import Act, Actor
-from claims.models import Filing, Incident, Question
+from claims.models import Filing, Incident, Position, Question
 
 
 def ask(
@@ -27,21 +27,24 @@ def ask(
 
 
 def file_together(
-    actor: Actor, question: Question, claims: Sequence[UUID], filing: links.FilingInput
+    actor: Actor, question: Question, filings: Sequence[tuple[UUID, links.FilingInput]]
 ) -> list[Filing]:
-    """Files claims of the question's incident under one answer of it, as one Change.
+    """Files claims of the question's incident under its answers, as one Change.
 
     Raises ValidationError, which names the claim, when one of them can't be filed there: then
     none is. Raises Conflict when one moved meanwhile.
     """
-    many = "a claim" if len(claims) == 1 else f"{len(claims)} claims"
+    many = "a claim" if len(filings) == 1 else f"{len(filings)} claims"
     with Act(actor, "filing.create", f"filed {many} under “{question}”") as act:
-        locked = act.lock_claims(*claims, incident=question.incident)
-        if isinstance(filing.position, links.NewAnswer):
-            answer = incidents.make_position(act, question, {"text": filing.position.text})
-            filing = filing._replace(position=answer)
+        locked = act.lock_claims(*(uid for uid, _ in filings), incident=question.incident)
+        answers: dict[str, Position] = {}
         made = []
-        for claim in locked:
+        for claim, (_, filing) in zip(locked, filings, strict=True):
+            if isinstance(filing.position, links.NewAnswer):
+                text = filing.position.text
+                if text not in answers:
+                    answers[text] = incidents.make_position(act, question, {"text": text})
+                filing = filing._replace(position=answers[text])  # noqa: PLW2901
             try:
                 made.append(links.make_filing(act, claim, filing))
             except ValidationError as error:

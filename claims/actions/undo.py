@@ -28,6 +28,15 @@ def latest(actor: Actor) -> Change | None:
     return found
 
 
+def latest_undone(actor: Actor) -> Change | None:
+    """What redo would redo: the person's newest undo, unless they did something new since."""
+    mine = Change.objects.filter(workspace=actor.workspace, user=actor.user)
+    found: Change | None = mine.filter(is_undo=True, undone_by=None).order_by("-id").first()
+    if found and mine.filter(undo_of=None, id__gt=found.pk).exists():
+        return None
+    return found
+
+
 def needs(actor: Actor, change: Change) -> set[str]:
     """The keys of `policy.RULES` that a person must hold to undo `change`."""
     first = _first(change)

@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 
 from claims.actions.link import FilingInput, NewAnswer
+from claims.forms.stance import StanceForm
 from claims.models import Claim, Incident, Position, Question
-from claims.records import Basis, Extent, Relation, Stance
+from claims.records import Basis, Extent, Polarity, Relation, Stance
+from claims.suggester import answers
 
 
 class LinkForm(forms.Form):
@@ -59,23 +61,18 @@ class FilingDetailsForm(forms.Form):
     extent = forms.ChoiceField(label="How far", choices=Extent.choices())
 
 
-class FilingForm(forms.Form):
+class FilingForm(StanceForm):
     """Under which answer a claim goes; question and answer can be made in place."""
 
     position = forms.ChoiceField(label="Answer", required=False, widget=forms.RadioSelect)
     new_question = forms.CharField(label="New question", max_length=300, required=False)
     new_answer = forms.CharField(label="New answer", max_length=300, required=False)
-    stance = forms.ChoiceField(
-        label="How it answers", choices=Stance.choices(), initial=Stance.HOLDS.value
-    )
-    extent = forms.ChoiceField(
-        label="How far", choices=Extent.choices(), initial=Extent.FULLY.value
-    )
 
-    def __init__(self, claim: Claim, data: Any = None, *, initial: Any = None) -> None:
-        super().__init__(data, initial=initial)
+    def __init__(self, claim: Claim, data: Any = None) -> None:
+        super().__init__(data)
+        self.polarity = Polarity(claim.polarity)
         self.questions = questions_of(claim.incident)
-        self.positions = {
+        self.positions: dict[str, Position] = {
             str(position.uid): position
             for question in self.questions
             for position in question.answers
@@ -95,19 +92,22 @@ class FilingForm(forms.Form):
             self.add_error("new_question", "Say which question it answers.")
         if data.get("new_question") and not data.get("new_answer"):
             self.add_error("new_answer", "Say what the answer is.")
+        if not self.errors:
+            position = self._position()
+            data["how"] = self.how(self.polarity, position.text)
         return data
+
+    def _position(self) -> Position | NewAnswer:
+        data = self.cleaned_data
+        if not data["new_answer"]:
+            return self.positions[data["position"]]
+        asked = data["new_question"].strip()
+        known = next((q for q in self.questions if q.text == asked), None)
+        return NewAnswer(known or asked, data["new_answer"])
 
     def filing(self) -> FilingInput:
         """What the action takes."""
-        data = self.cleaned_data
-        position: Position | NewAnswer
-        if data["new_answer"]:
-            asked = data["new_question"].strip()
-            known = next((q for q in self.questions if q.text == asked), None)
-            position = NewAnswer(known or asked, data["new_answer"])
-        else:
-            position = self.positions[data["position"]]
-        return FilingInput(position, Stance(data["stance"]), Extent(data["extent"]))
+        return FilingInput(self._position(), *self.cleaned_data["how"])
 
 
 def questions_of(incident: Incident | None) -> list[Any]:
@@ -119,4 +119,6 @@ def questions_of(incident: Incident | None) -> list[Any]:
     )
     for question in found:
         question.answers = [p for p in question.positions.all() if p.deleted_at is None]  # type: ignore[attr-defined]
+        for position in question.answers:  # type: ignore[attr-defined]
+            position.reads = answers.reads(position.text) or ""
     return found

@@ -15,7 +15,7 @@ from django.db import models
 M = TypeVar("M", bound=models.Model)
 
 ANOTHER = "new"
-"""The choice of none of those: another row of the same name."""
+"""The choice of none of those: a new row of this name."""
 
 
 class PickingForm(forms.Form):
@@ -40,6 +40,8 @@ class PickingForm(forms.Form):
         if not typed:
             return None
         uid = self.cleaned_data.get(field)
+        if uid == ANOTHER:
+            return typed
         if uid:
             row = rows.filter(uid=uid).first()
             if row is None:
@@ -66,6 +68,13 @@ def name_field(label: str, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, widget=widget, **kwargs)
 
 
-def uid_field() -> forms.UUIDField:
+class UidField(forms.UUIDField):
+    """A uid, or `ANOTHER`: the person chose to make a new row of the name beside it."""
+
+    def to_python(self, value: Any) -> Any:
+        return ANOTHER if value == ANOTHER else super().to_python(value)
+
+
+def uid_field() -> UidField:
     """The hidden field that carries the uid of what was picked."""
-    return forms.UUIDField(required=False, widget=forms.HiddenInput)
+    return UidField(required=False, widget=forms.HiddenInput)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from claims.actions.link import FilingInput, NewAnswer
+from claims.forms.stance import StanceForm
 from claims.models import Claim, Question
-from claims.records import Aspect, ClaimKind, Extent, Stance
+from claims.records import Aspect, ClaimKind, Polarity
 
 LONGEST = 300
 MOST_ANSWERS = 50
@@ -117,7 +119,7 @@ class PositionForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("text", "competes")}
 
 
-class FileForm(forms.Form):
+class FileForm(StanceForm):
     """Claims of the incident go under an answer of one question; the answer may be new."""
 
     position: Any = forms.ModelChoiceField(
@@ -134,19 +136,6 @@ class FileForm(forms.Form):
         required=False,
         widget=forms.TextInput({"dir": "auto"}),
     )
-    stance = forms.ChoiceField(
-        label="The claim",
-        choices=Stance.choices(),
-        initial=Stance.HOLDS.value,
-        widget=forms.RadioSelect,
-    )
-    extent = forms.ChoiceField(
-        label="How far",
-        choices=Extent.choices(),
-        initial=Extent.FULLY.value,
-        widget=forms.RadioSelect,
-        help_text="Not targeting is not the same as not killing: that answers in part.",
-    )
     claims: Any = forms.ModelMultipleChoiceField(
         Claim.objects.none(),
         to_field_name="uid",
@@ -159,24 +148,27 @@ class FileForm(forms.Form):
         position: Any = self.fields["position"]
         position.queryset = question.positions.kept().select_related("question__incident")
         claims: Any = self.fields["claims"]
-        claims.queryset = fileable(question)
+        claims.queryset = fileable(question).select_related("source")
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         chosen, new = data.get("position"), data.get("new_answer")
         if not chosen and not new and not {"position", "new_answer"} & self.errors.keys():
             self.add_error("position", "Choose an answer, or write a new one.")
+        if not self.errors:
+            answer = new or str(chosen)
+            data["how"] = [
+                (claim, self.how(Polarity(claim.polarity), answer, whose=str(claim.source)))
+                for claim in data["claims"]
+            ]
         return data
 
-    def filing(self) -> FilingInput:
-        """What the action takes. What was written goes before what was chosen."""
+    def filings(self) -> list[tuple[UUID, FilingInput]]:
+        """What the action takes, for each claim. What was written goes before what was chosen."""
         data = self.cleaned_data
         new = data["new_answer"]
-        return FilingInput(
-            NewAnswer(self.question, new) if new else data["position"],
-            Stance(data["stance"]),
-            Extent(data["extent"]),
-        )
+        answer = NewAnswer(self.question, new) if new else data["position"]
+        return [(claim.uid, FilingInput(answer, *how)) for claim, how in data["how"]]
 
 
 def fileable(question: Question) -> Any:

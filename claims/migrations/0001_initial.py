@@ -1138,7 +1138,7 @@ class Migration(migrations.Migration):
                 (
                     "stance",
                     models.CharField(
-                        choices=[("holds", "says so"), ("rejects", "says not so")],
+                        choices=[("holds", "holds"), ("rejects", "rejects")],
                         default="holds",
                         max_length=7,
                     ),

@@ -141,6 +141,12 @@ class Claim(Root):
         if self.said_to and (self.said_from is None or self.said_to < self.said_from):
             raise ValidationError({"said_to": "The last day can't be before the first."})
 
+    @property
+    def says(self) -> str:
+        """What its source does, in plain words: says it is (not) so, demands, gives an opinion."""
+        does = {ClaimKind.EVALUATIVE.value: "gives an opinion", ClaimKind.DEMAND.value: "demands"}
+        return does.get(self.kind) or Polarity(self.polarity).label
+
     def get_absolute_url(self) -> str:
         return reverse("claim", args=[self.workspace.slug, self.uid])
 

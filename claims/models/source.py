@@ -22,13 +22,17 @@ class SourceQuerySet(RowQuerySet):
     def called(self, name: str, article: Article | None = None) -> Self:
         """Those whose name or alias is `name`: named ones, and the unnamed of `article`."""
         plain = folded(name)[:200]
+        return self._of(article, Q(name_folded=plain) | Q(aliases__name_folded=plain))
+
+    def beginning(self, name: str, article: Article | None = None) -> Self:
+        """Those of which a name or alias begins with `name`, likewise."""
+        plain = folded(name)[:200]
+        begins = Q(name_folded__startswith=plain) | Q(aliases__name_folded__startswith=plain)
+        return self._of(article, begins)
+
+    def _of(self, article: Article | None, names: Q) -> Self:
         own = Q(named=True) | Q(article=article) if article else Q(named=True)
-        return (
-            self.filter(Q(name_folded=plain) | Q(aliases__name_folded=plain))
-            .filter(own)
-            .distinct()
-            .order_by("name_folded", "id")
-        )
+        return self.filter(names).filter(own).distinct().order_by("name_folded", "id")
 
 
 class Side(Row):

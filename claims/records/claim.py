@@ -121,7 +121,7 @@ class Figure(NamedTuple):
     status: Annotated[str, word(FigureStatus, "Who is counted, as far as the claim says.")]
     subgroup: Annotated[str, text("A part of them, such as women, children or staff.")]
     group_as_stated: Annotated[str, text("Who is counted, in the words of the article.")]
-    part: Annotated[str, text("The part of the incident (`first strike`); blank is the whole.")]
+    part: Annotated[str, text("The part of the incident (`first strike`); blank: none is named.")]
     order: Annotated[int, count("Its place among the figures of the claim.", required=True)]
     low: Annotated[
         int | None, count("At least so many; blank is not stated, 0 is stated to be none.")

@@ -248,8 +248,8 @@ class Aspect(Word):
 class Stance(Word):
     """Whether a claim holds a position or rejects it."""
 
-    HOLDS = "holds", "says so"
-    REJECTS = "rejects", "says not so"
+    HOLDS = "holds", "holds"
+    REJECTS = "rejects", "rejects"
 
 
 class Extent(Word):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Value, When
 
 from claims.anchoring.text import paragraph_at
 from claims.models import Claim, Incident, Link, Revision, Span, Workspace
@@ -28,15 +28,18 @@ def candidates(
     *,
     without: Claim | None = None,
     text: str = "",
+    also: Q | None = None,
     most: int = 6,
 ) -> list[Candidate]:
-    """Claims of `incident` (of the whole desk where it is None and `text` is given).
+    """Claims of `incident` (of the whole desk where it is None and `text` is given) and `also`.
 
-    Of each statement only its first card; those in dispute first.
+    Of each statement only its first card; those of the incident first, and of them those in
+    dispute.
     """
     rows = Claim.objects.within(workspace).kept()
+    own = Q(incident=incident) if incident else Q()
     if incident is not None:
-        rows = rows.filter(incident=incident)
+        rows = rows.filter(own if also is None else own | also)
     elif not text.strip():
         return []
     repeats = Link.objects.kept().filter(from_claim=OuterRef("pk"), relation=Relation.RESTATES)
@@ -50,7 +53,13 @@ def candidates(
             | Q(article__title__icontains=word)
         )
     ids = rows.order_by().values("id").distinct()
-    return shown(Claim.objects.filter(id__in=ids).order_by("-disputed", "-id")[:most])
+    first = Case(When(own, then=0), default=1) if incident else Value(0)
+    return shown(Claim.objects.filter(id__in=ids).order_by(first, "-disputed", "-id")[:most])
+
+
+def subject(claim: Claim) -> Candidate:
+    """The claim in hand, as it would stand in such a list."""
+    return shown(Claim.objects.filter(pk=claim.pk))[0]
 
 
 def shown(claims: Any) -> list[Candidate]:

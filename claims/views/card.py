@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 
 from claims.models import Article, Claim
-from claims.records import ClaimKind, ClaimStatus, Polarity, Speech
+from claims.records import ClaimStatus, Speech
 
 SHORT = 120
 
@@ -71,15 +71,6 @@ class Card:
         """The colour of the source's side; 0 where it has none."""
         side = self.claim.source.side
         return side.color if side else 0
-
-    @property
-    def says(self) -> str:
-        """What the source does, in plain words."""
-        if self.claim.kind == ClaimKind.EVALUATIVE:
-            return "gives an opinion"
-        if self.claim.kind == ClaimKind.DEMAND:
-            return "demands"
-        return Polarity(self.claim.polarity).label
 
     @property
     def standing(self) -> str:

@@ -30,6 +30,16 @@ def undo_latest(request: DeskRequest) -> HttpResponseBase:
 
 
 @desk("undo.own", ("POST",))
+def redo_latest(request: DeskRequest) -> HttpResponseBase:
+    """Does again what one undid last; pressed again, what one undid before that."""
+    change = undoing.latest_undone(request.actor)
+    if change is None:
+        messages.info(request, "There is nothing of yours to redo.")
+        return redirect(_next(request))
+    return _undo(request, change)
+
+
+@desk("undo.own", ("POST",))
 def undo(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """Undoes one act: one's own, or anybody's for reviewers; of an undo, that is a redo."""
     return _undo(request, one(request, Change, uid))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from claims.actions import claim as claims
@@ -22,7 +22,7 @@ from claims.records import ClaimStatus, SpanRole
 from claims.views import claim_form as desk_form
 from claims.views.conflict import version_in
 from claims.views.desk import DeskRequest, desk, one
-from claims.views.redraw import before, redraw
+from claims.views.redraw import before, redraw, trigger
 
 
 def of(request: DeskRequest, uid: UUID) -> Claim:
@@ -147,13 +147,17 @@ def add_span(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             int(post.get("end", "")),
             post.get("quote", ""),
         )
-        claims.add_span(request.actor, claim, version_in(request), span)
+        after = claims.add_span(request.actor, claim, version_in(request), span)
     except Conflict:
         return _stale(request, claim)
     except (ValidationError, ValueError) as error:
         said = " ".join(error.messages) if isinstance(error, ValidationError) else "No such words."
         return desk_form.refused(request, claim, said)
-    return _saved(request, of(request, uid), was, f"Added: {span.role.label}.")
+    quotes = after.spans.filter(role=span.role.value).values_list("quote", flat=True)
+    words = f"{span.role.label}: " + " · ".join(f"“{quote}”" for quote in quotes)
+    if after.version == version_in(request):
+        return _as_it_was(request, claim, f"These words are there already. {words}")
+    return _saved(request, of(request, uid), was, f"Now {words}")
 
 
 @desk("claim.write", ("POST",))
@@ -171,6 +175,14 @@ def set_status(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     except Conflict:
         return _stale(request, claim)
     return _saved(request, of(request, uid), was, f"Now {ClaimStatus(status).label}.")
+
+
+def _as_it_was(request: DeskRequest, claim: Claim, said: str) -> HttpResponseBase:
+    """An act that changed nothing: told, and nothing to undo."""
+    if request.htmx:
+        return trigger(HttpResponse(status=204), toast={"text": said, "level": "info"})
+    messages.info(request, said)
+    return redirect(place(claim))
 
 
 def _stale(request: DeskRequest, claim: Claim) -> HttpResponseBase:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -13,11 +14,14 @@ from claims.actions.spans import SpanInput, current_revision, read
 from claims.anchoring.locate import locate
 from claims.anchoring.span import trim
 from claims.anchoring.text import paragraph_at, paragraphs
-from claims.forms.claim import ClaimForm, initial_of, read_spans, write_spans
+from claims.forms.claim import ClaimForm, initial_of
 from claims.forms.errors import add_errors
 from claims.forms.figure import FIGURE_COLUMNS, FigureFormSet, figures
+from claims.forms.picked import ANOTHER
+from claims.forms.spans import read_spans, write_spans
 from claims.models import Article, Claim, Figure, Revision
 from claims.records import ClaimStatus, SpanRole
+from claims.suggester.event import event_day
 from claims.suggester.said import resolve
 from claims.views.candidates import candidates
 from claims.views.conflict import Difference, differences, overwrite_next
@@ -38,7 +42,7 @@ def opening(request: DeskRequest, article: Article) -> HttpResponseBase:
     if request.GET.get("fragment") == "said":
         return _said_again(request, article)
     if request.GET.get("fragment") == "answers":
-        form = ClaimForm(request.workspace, article, initial=_picked(request))
+        form = ClaimForm(request.workspace, article, initial=_picked(request, article, revision))
         return shown(request, article, form, FigureFormSet(prefix="figures"), part="answers")
     places = _selected(request, revision)
     if len(places) != 1:
@@ -75,8 +79,31 @@ def _trimmed(revision: Revision, span: SpanInput) -> tuple[int, int] | None:
     return trim(revision.text, span.start, span.end)
 
 
-def _picked(request: DeskRequest) -> dict[str, Any]:
-    return {"incident": request.GET.get("incident", ""), "spans": request.GET.get("spans", "")}
+def _picked(request: DeskRequest, article: Article, revision: Revision) -> dict[str, Any]:
+    """What stands in the form around the incident; a new one with the day that the words name."""
+    names = ("incident", "incident_name", "spans")
+    initial: dict[str, Any] = {name: request.GET.get(name, "") for name in names}
+    contents = [s for s in read_spans(initial["spans"]) if s.role is SpanRole.CONTENT]
+    if initial["incident"] != ANOTHER or not contents:
+        return initial
+    said_from = day_in(request.GET.get("said_from", ""))
+    day = event_day(
+        revision.text,
+        contents[0].start,
+        contents[-1].end,
+        article.published_on,
+        said_from,
+        article.language,
+    )
+    return initial | {"happened_on": day}
+
+
+def day_in(sent: str) -> dt.date | None:
+    """The day that a field holds while it is typed in; none yet is no error."""
+    try:
+        return dt.date.fromisoformat(sent)
+    except ValueError:
+        return None
 
 
 def _said_again(request: DeskRequest, article: Article) -> HttpResponse:

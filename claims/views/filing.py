@@ -14,7 +14,8 @@ from claims.actions.errors import Conflict
 from claims.forms.errors import add_errors
 from claims.forms.link import FilingDetailsForm, FilingForm
 from claims.models import Filing
-from claims.records import Extent, Polarity, Stance
+from claims.records import Extent, Stance
+from claims.views.candidates import subject
 from claims.views.claim import of
 from claims.views.claim_form import refused
 from claims.views.conflict import conflict, version_in
@@ -29,12 +30,7 @@ PARTS = ("position__question", "claim")
 def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """Under which answer the claim goes, how, and how far."""
     claim = of(request, uid)
-    denies = claim.polarity == Polarity.DENIES
-    form = FilingForm(
-        claim,
-        request.POST if request.method == "POST" else None,
-        initial={"stance": Stance.REJECTS if denies else Stance.HOLDS},
-    )
+    form = FilingForm(claim, request.POST if request.method == "POST" else None)
     was = before(claim.article, claim)
     if request.method == "POST" and form.is_valid():
         try:
@@ -48,7 +44,7 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     return render(
         request,
         "filing/new.html#panel" if request.htmx else "filing/new.html",
-        {"claim": claim, "article": claim.article, "form": form},
+        {"claim": claim, "subject": subject(claim), "article": claim.article, "form": form},
         status=422 if request.method == "POST" else 200,
     )
 

@@ -14,13 +14,13 @@ from claims.actions import incident as incidents
 from claims.actions.errors import Conflict
 from claims.forms.errors import add_errors
 from claims.forms.incident import IncidentFilter, IncidentForm, initial_of
+from claims.forms.incident_pick import matching
 from claims.models import Incident
 from claims.views.conflict import differences, overwrite_next, version_in
 from claims.views.counts import count, counted
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.done import done
 from claims.views.incident_page import page
-from claims.views.incident_pick import matching
 from claims.views.incident_rows import rows
 
 WITH_PEOPLE = ("parent", "assignee", "workspace")

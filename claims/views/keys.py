@@ -27,5 +27,6 @@ KEYS = [
     Key("delete", "Delete", "delete the claim in focus"),
     Key("read", "r", "mark the paragraph as read, or as not read"),
     Key("undo", "u", "undo what you did last"),
+    Key("redo", "U", "do again what you undid last (Shift u)"),
     Key("help", "?", "all keys"),
 ]

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,7 +18,7 @@ from claims.forms.errors import add_errors
 from claims.forms.link import LinkDetailsForm, LinkForm
 from claims.models import Claim, Filing, Link
 from claims.records import Extent, Polarity, Relation, Stance
-from claims.views.candidates import candidates
+from claims.views.candidates import candidates, subject
 from claims.views.claim import of, place
 from claims.views.claim_form import refused
 from claims.views.conflict import conflict, version_in
@@ -123,8 +124,16 @@ def _picker(
 ) -> HttpResponseBase:
     # No database looks for a NUL.
     text = request.POST.get("q", request.GET.get("q", "")).replace("\0", "")
-    found = candidates(request.workspace, claim.incident, without=claim, text=text, most=40)
-    if claim.incident is None and not text.strip():
+    typed = bool(text.strip())
+    found = candidates(
+        request.workspace,
+        claim.incident,
+        without=claim,
+        text=text,
+        also=_also(claim, typed=typed, anywhere=template == "link/same.html"),
+        most=40,
+    )
+    if claim.incident is None and not typed:
         found = _of_article(claim)
     part = "rows" if request.GET.get("fragment") == "rows" else "panel"
     chosen = str(form.data.get("to_claim", "")) if form.is_bound else ""
@@ -133,6 +142,7 @@ def _picker(
         f"{template}#{part}" if request.htmx else template,
         {
             "claim": claim,
+            "subject": subject(claim) if part == "panel" else None,
             "article": claim.article,
             "form": form,
             "candidates": found,
@@ -143,6 +153,17 @@ def _picker(
         },
         status=409 if "losses" in context else 422 if request.method == "POST" else 200,
     )
+
+
+def _also(claim: Claim, *, typed: bool, anywhere: bool) -> Q:
+    """Which claims outside of the incident are offered: those about none take it.
+
+    Before anything is typed, only those of the same article; what is the same statement may,
+    once it is typed, be found at any incident.
+    """
+    if typed and anywhere:
+        return Q(workspace=claim.workspace)
+    return Q(incident=None) if typed else Q(incident=None, article=claim.article)
 
 
 def _of_article(claim: Claim) -> list[Any]:

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from claims.actions.spans import SpanInput
-from claims.forms.claim import write_spans
+from claims.forms.spans import write_spans
 from claims.models import Alias, Article, Incident, Revision, Source, Workspace
-from claims.records import ClaimKind, Polarity, SpanRole, Stance
+from claims.records import ClaimKind, Polarity, SpanRole
 from claims.suggester.figures import figures
 from claims.suggester.propose import KnownSource, propose
 from claims.suggester.said import resolve
@@ -62,7 +62,6 @@ def proposal(
     initial: dict[str, Any] = {
         "spans": write_spans(spans),
         "says": polarity.value if factual else found.kind.value,
-        "stance": Stance.REJECTS if polarity is Polarity.DENIES else Stance.HOLDS,
         "relation": "denies" if polarity is Polarity.DENIES else "contradicts",
         "speech": found.speech.value,
         "said_as_stated": found.said_words,

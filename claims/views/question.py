@@ -133,9 +133,8 @@ def file_claims(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     chosen = request.POST.getlist("claims") or request.GET.getlist("claims")
     form = FileForm(question, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        claims = [claim.uid for claim in form.cleaned_data["claims"]]
         try:
-            made = questions.file_together(request.actor, question, claims, form.filing())
+            made = questions.file_together(request.actor, question, form.filings())
         except Conflict:
             form.add_error(None, MOVED)
         except ValidationError as error:

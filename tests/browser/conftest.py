@@ -102,7 +102,7 @@ class Errors(list[str]):
             self.append(f"{message.text} ({message.location.get('url', '')})")
 
     def _weberror(self, problem: WebError) -> None:
-        self.append(str(problem.error))
+        self.append(problem.error.stack or str(problem.error))
 
 
 @pytest.fixture(autouse=True)

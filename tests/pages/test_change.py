@@ -74,6 +74,23 @@ def test_pressed_again_the_act_before_that_is_undone(analyst: Person, undo: str)
     assert "nothing of yours to undo" in on_the_next_page(analyst)
 
 
+def test_what_was_undone_is_redone_step_by_step_until_something_new_is_done(
+    analyst: Person, desk: Workspace, undo: str
+) -> None:
+    redo = reverse("redo", args=[desk.slug])
+    for title in ("First", "Second", "Third"):
+        incident.create(analyst.actor, {"title": title})
+    for _ in range(3):
+        analyst.client.post(undo)
+    for known in (["First"], ["First", "Second"]):
+        analyst.client.post(redo)
+        assert [row.title for row in Incident.objects.kept().order_by("id")] == known
+    incident.create(analyst.actor, {"title": "Something new"})
+    analyst.client.post(redo)
+    assert "nothing of yours to redo" in on_the_next_page(analyst)
+    assert Incident.objects.kept().count() == 3
+
+
 def test_only_ones_own_acts_are_undone_by_the_key(
     analyst: Person, owner: Person, undo: str
 ) -> None:

@@ -228,7 +228,7 @@ def test_moving_asks_ends_and_comes_back(
     losses = [words(item) for item in select(parsed(answer), ".consent li")]
     assert losses == [
         f"This would end: {one.source} contradicts {two.source}.",
-        "This would end: filed under “What?”: says so: A strike.",
+        "This would end: filed under “What?”: holds: A strike.",
     ]
     assert everything() == before
     agreed = again(answer) | {"consent": "1"}
@@ -403,8 +403,25 @@ def test_words_are_added_and_taken_back(analyst: Person, article: Article) -> No
 
 def test_the_same_words_twice_are_one_span(analyst: Person, article: Article) -> None:
     claim = factories.a_claim(article, DIED)
-    assert added(analyst, claim, "content", DIED).status_code == 200
+    answer = added(analyst, claim, "content", DIED)
+    assert answer.status_code == 204
+    # Undo would take back something older.
+    assert events(answer)["toast"] == {
+        "text": f"These words are there already. what: “{DIED}”",
+        "level": "info",
+    }
     assert not Change.objects.exists()
+
+
+def test_words_over_words_of_the_same_role_take_their_place(
+    analyst: Person, article: Article
+) -> None:
+    claim = factories.a_claim(article, DIED)
+    added(analyst, claim, "cue", "told")
+    claim.refresh_from_db()
+    answer = added(analyst, claim, "cue", "told Radio Valley")
+    assert events(answer)["toast"]["text"] == "Now reporting words: “told Radio Valley”"
+    assert quotes(claim, SpanRole.CUE) == ["told Radio Valley"]
 
 
 @pytest.mark.parametrize(

@@ -151,7 +151,8 @@ def test_a_denial_is_proposed_as_one(analyst: Person) -> None:
     article = an_article(analyst, text, language="en")
     start = text.index("its planes")
     answer = get(analyst, "claim-new", article.uid, start=start, end=len(text) - 1)
-    assert (value(answer, "says"), value(answer, "stance")) == ("denies", "rejects")
+    assert value(answer, "says") == "denies"
+    assert (value(answer, "stance"), value(answer, "extent")) == (None, None)
 
 
 def test_numbers_are_proposed(analyst: Person) -> None:
@@ -346,14 +347,104 @@ def test_what_is_read_counts_not_an_older_pick(analyst: Person) -> None:
     assert (claim.source.name, claim.via) == ("New", None)
 
 
-def test_an_incident_is_found_by_its_code_or_made_by_its_title(analyst: Person) -> None:
+def test_an_incident_is_found_by_its_code(analyst: Person) -> None:
     article = an_article(analyst)
     there = factories.an_incident(analyst.desk)
     for typed in (there.code, str(there)):
         post(analyst, "claim-new", article.uid, fields(span(article, DIED), incident_name=typed))
         assert Claim.objects.latest("id").incident == there
-    post(analyst, "claim-new", article.uid, fields(span(article, DIED), incident_name="A raid"))
-    assert Incident.objects.get(claims=Claim.objects.latest("id")).title == "A raid"
+
+
+@pytest.mark.parametrize("typed", ["Strikes on", "Something else"])
+def test_a_part_of_a_title_asks_which_incident_is_meant(analyst: Person, typed: str) -> None:
+    article = an_article(analyst)
+    there = factories.an_incident(analyst.desk, title="Strikes on the valley")
+    sent = fields(span(article, DIED), incident_name=typed)
+    answer = post(analyst, "claim-new", article.uid, sent, htmx=True)
+    assert answer.status_code == 422
+    assert f"No incident is called just “{typed}”" in errors(answer)["incident_name"]
+    assert Incident.objects.count() == 1
+    chosen = post(analyst, "claim-new", article.uid, sent | {"incident_choice": "new"})
+    assert chosen.status_code == 302
+    assert Incident.objects.latest("id").title == typed
+    if typed == "Strikes on":
+        post(analyst, "claim-new", article.uid, sent | {"incident_choice": str(there.uid)})
+        assert Claim.objects.latest("id").incident == there
+
+
+def test_a_new_incident_takes_the_day_that_the_words_name(analyst: Person) -> None:
+    content = "its jets struck the town twice the previous day"
+    text = f"The command said on Thursday that {content}."
+    article = an_article(analyst, text, language="en", published_on=dt.date(2016, 12, 8))
+    opened = get(
+        analyst,
+        "claim-new",
+        article.uid,
+        fragment="answers",
+        incident="new",
+        incident_name="Strikes",
+        said_from="2016-12-08",
+        spans=span(article, content),
+    )
+    assert value(opened, "happened_on") == "2016-12-07"
+    sent = fields(
+        span(article, content),
+        incident="new",
+        incident_name="Strikes",
+        happened_on="2016-12-07",
+        happened_at="Valley",
+    )
+    post(analyst, "claim-new", article.uid, sent)
+    made = Incident.objects.get()
+    assert (made.code, made.place) == ("20161207-01", "Valley")
+
+
+def test_an_undated_incident_has_no_made_up_day_in_its_code(analyst: Person) -> None:
+    article = an_article(analyst)
+    sent = fields(span(article, DIED), incident="new", incident_name="A raid")
+    post(analyst, "claim-new", article.uid, sent)
+    made = Incident.objects.get()
+    assert made.code == "UNDATED-01"
+    form = again(get(analyst, "incident-edit", made.uid), "incident-form") | {
+        "occurred_from": "2016-12-07"
+    }
+    post(analyst, "incident-edit", made.uid, form)
+    made.refresh_from_db()
+    assert made.code == "20161207-01"
+
+
+def test_a_beginning_of_a_name_asks_which_source_is_meant(analyst: Person) -> None:
+    article = an_article(analyst)
+    there = factories.a_source(analyst.desk, name="Northern Command")
+    sent = fields(span(article, DIED), source_name="Northern")
+    answer = post(analyst, "claim-new", article.uid, sent, htmx=True)
+    assert "None is called just “Northern”" in errors(answer)["source_name"]
+    post(analyst, "claim-new", article.uid, sent | {"source_choice": str(there.uid)})
+    assert Claim.objects.latest("id").source == there
+    post(analyst, "claim-new", article.uid, sent | {"source": "new"})
+    assert Claim.objects.latest("id").source.name == "Northern"
+
+
+@pytest.mark.parametrize(("answer", "stance"), [("No", "holds"), ("Yes", "rejects")])
+def test_a_denial_is_filed_as_it_reads(analyst: Person, answer: str, stance: str) -> None:
+    article = an_article(analyst)
+    position = factories.a_position(
+        factories.a_question(factories.an_incident(analyst.desk)), text=answer
+    )
+    incident = position.question.incident
+    sent = fields(
+        span(article, DIED),
+        says="denies",
+        incident=str(incident.uid),
+        incident_name=str(incident),
+        position=str(position.uid),
+        stance="",
+        extent="",
+    )
+    asked = post(analyst, "claim-new", article.uid, sent, htmx=True)
+    assert errors(asked) == {"extent": "A denial may answer fully or in part: say which."}
+    assert post(analyst, "claim-new", article.uid, sent | {"extent": "in_part"}).status_code == 302
+    assert Filing.objects.values_list("stance", "extent").get() == (stance, "in_part")
 
 
 def test_a_question_and_its_answer_are_made_in_place(analyst: Person) -> None:
@@ -384,7 +475,11 @@ def test_a_question_and_its_answer_are_made_in_place(analyst: Person) -> None:
 def test_a_new_incident_takes_a_new_question(analyst: Person) -> None:
     article = an_article(analyst)
     sent = fields(
-        span(article, HIT), incident_name="A raid", new_question="Who?", new_answer="They"
+        span(article, HIT),
+        incident="new",
+        incident_name="A raid",
+        new_question="Who?",
+        new_answer="They",
     )
     assert post(analyst, "claim-new", article.uid, sent).status_code == 302
     assert Filing.objects.get().position.question.incident.title == "A raid"
@@ -507,6 +602,7 @@ def test_nothing_is_half_saved_when_the_last_step_fails(analyst: Person) -> None
     sent = fields(
         span(article, HIT),
         source_name="Somebody new",
+        incident="new",
         incident_name="Something new",
         new_question="Why?",
         new_answer="So",

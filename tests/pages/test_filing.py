@@ -70,7 +70,7 @@ def test_the_card_shows_it_at_once(analyst: Person, scene: Scene) -> None:
     answer = filed(
         analyst, scene.claim, position=str(scene.position.uid), extent="in_part", htmx=True
     )
-    assert "Were civilians killed? says so: Yes, in part" in words(card(answer, scene.claim))
+    assert "Were civilians killed? holds: Yes, in part" in words(card(answer, scene.claim))
     assert f"claim-{scene.claim.uid}" in swapped(answer)
     assert events(answer)["toast"]["text"] == "Filed."
 
@@ -88,10 +88,32 @@ def test_question_and_answer_are_made_in_place(analyst: Person, scene: Scene, as
     assert Position.objects.kept().get() == scene.position
 
 
-def test_a_denial_opens_as_a_rejection(analyst: Person, scene: Scene) -> None:
-    assert value(get(analyst, "filing-new", scene.claim.uid), "stance") == "holds"
+def test_a_statement_holds_its_answer_unless_said_otherwise(analyst: Person, scene: Scene) -> None:
+    filed(analyst, scene.claim, position=str(scene.position.uid), stance="", extent="")
+    assert Filing.objects.values_list("stance", "extent").get() == ("holds", "fully")
+
+
+@pytest.mark.parametrize(("words_of_it", "stance"), [("No", "holds"), ("Yes", "rejects")])
+def test_a_denial_holds_a_no_and_rejects_a_yes(
+    analyst: Person, scene: Scene, words_of_it: str, stance: str
+) -> None:
     Claim.objects.update(polarity="denies")
-    assert value(get(analyst, "filing-new", scene.claim.uid, htmx=True), "stance") == "rejects"
+    Position.objects.update(text=words_of_it)
+    at = str(scene.position.uid)
+    answer = filed(analyst, scene.claim, position=at, stance="", extent="in_part")
+    assert answer.status_code == 302
+    assert Filing.objects.values_list("stance", "extent").get() == (stance, "in_part")
+
+
+def test_what_a_denial_does_not_tell_is_asked(analyst: Person, scene: Scene) -> None:
+    Claim.objects.update(polarity="denies")
+    Position.objects.update(text="A car bomb")
+    at = str(scene.position.uid)
+    answer = filed(analyst, scene.claim, position=at, stance="", extent="", htmx=True)
+    assert answer.status_code == 422
+    assert "holds or rejects" in errors(answer)["stance"]
+    assert "fully or in part" in errors(answer)["extent"]
+    assert not Filing.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -109,7 +131,7 @@ def test_a_denial_opens_as_a_rejection(analyst: Person, scene: Scene) -> None:
         ),
         ({"new_question": "x" * 301, "new_answer": "So"}, "new_question", "at most 300"),
         ({"position": "THAT", "stance": "junk"}, "stance", "Select a valid choice"),
-        ({"position": "THAT", "extent": ""}, "extent", "required"),
+        ({"position": "THAT", "extent": "junk"}, "extent", "Select a valid choice"),
     ],
     ids=str,
 )
@@ -191,7 +213,7 @@ def test_stance_and_extent_are_changed(
     filing.refresh_from_db()
     assert (filing.stance, filing.extent) == ("rejects", "in_part")
     if htmx:
-        assert "says not so: Yes, in part" in words(card(answer, scene.claim))
+        assert "rejects: Yes, in part" in words(card(answer, scene.claim))
     undo(analyst)
     filing.refresh_from_db()
     assert (filing.stance, filing.extent) == ("holds", "fully")

@@ -147,6 +147,8 @@ member-remove    GET   405  405  405  405  405  in
 member-remove    POST  403  403  403  ok   404  in
 undo             GET   405  405  405  405  405  in
 undo             POST  403  ok   ok   ok   404  in
+redo             GET   405  405  405  405  405  in
+redo             POST  403  ok   ok   ok   404  in
 change-undo      GET   405  405  405  405  405  in
 change-undo      POST  403  403  ok   ok   404  in
 """

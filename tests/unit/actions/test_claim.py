@@ -106,11 +106,6 @@ def test_a_selection_is_trimmed_after_its_words_were_compared(
     assert Span.objects.filter(quote="hit").exists()
 
 
-def test_a_title_of_nothing_is_no_incident(actor: Actor, article: Article) -> None:
-    values = {"source": NewSource("Somebody"), "incident": "  "}
-    assert claims.create(actor, article, values, [SAID]).incident is None
-
-
 def test_an_approval_is_left_alone_by_what_says_nothing_of_status(
     actor: Actor, article: Article
 ) -> None:

@@ -16,6 +16,7 @@ from claims.actions import incident as incidents
 from claims.actions import link as links
 from claims.actions import member, source, undo
 from claims.actions.errors import Conflict
+from claims.actions.incident import NewIncident
 from claims.actions.journal import Act, Actor
 from claims.actions.link import FilingInput
 from claims.actions.spans import SpanInput
@@ -288,7 +289,7 @@ def test_a_refused_act_leaves_nothing(scene: Scene) -> None:
         claims.create(
             scene.actor,
             scene.article,
-            {"source": source.NewSource("a witness"), "incident": "A new incident"},
+            {"source": source.NewSource("a witness"), "incident": NewIncident("A new incident")},
             [SpanInput(SpanRole.CONTENT, 0, 10_000)],
         )
     assert not Change.objects.exists()

@@ -13,6 +13,7 @@ from claims.actions import incident as incidents
 from claims.actions import link as links
 from claims.actions import member, source, undo
 from claims.actions.errors import NeedsConsent
+from claims.actions.incident import NewIncident
 from claims.actions.journal import Actor
 from claims.actions.link import FilingInput
 from claims.actions.spans import SpanInput
@@ -386,7 +387,7 @@ def test_an_incident_that_others_use_stays_whole(
 ) -> None:
     one.workspace.question_templates = [{"text": "What was hit?", "positions": ["A market"]}]
     one.workspace.save()
-    claim = said(one, article, incident="A strike")
+    claim = said(one, article, incident=NewIncident("A strike"))
     made = newest()
     said(other, article, incident=claim.incident)
     undo.undo(one, made, consent=True)

@@ -26,7 +26,13 @@ const main = document.getElementById('annotate');
 const text = document.getElementById('text');
 let wanted = /^#claim-(.+)/.exec(location.hash)?.[1] ?? ''; // the claim to focus once its card is there
 
+const mayWrite = Boolean(main?.dataset.newClaimUrl);
+
 function newClaim() {
+  if (!mayWrite) {
+    show('You read here; analysts make claims.');
+    return;
+  }
   const found = selection.current(text);
   if (!found) {
     show('Select some words first: with the mouse, or in the text with the arrow keys and Shift.');
@@ -108,7 +114,7 @@ if (main && text) {
 
   panel.watch(text);
   cursor.watch(text, newClaim);
-  selection.watch(text, newClaim);
+  if (mayWrite) selection.watch(text, newClaim);
   cards.watch(text, document.getElementById('cards'));
   swap.watch(text, () => {
     cards.refresh();
@@ -119,4 +125,5 @@ if (main && text) {
     setTimeout(focusWanted, 150); // when nothing is swapped, or the swap has settled already
   });
   panel.repaint();
+  focusWanted();
 }

@@ -1,12 +1,13 @@
 /*
  * On every page: messages, failures, dialogs, keys that work everywhere, comboboxes, pickers.
  *
- * Page: #search (the search field), #keys-help (a <dialog>), #undo-form (POST, undoes the last
- * change), [data-autosubmit] on a field of a filter form (sends the form when it changes),
+ * Page: #search (the search field), #keys-help (a <dialog>), #undo-form and #redo-form (POST, the
+ * last change), [data-autosubmit] on a field of a filter form (sends the form when it changes),
  * [data-key="action"] on a link, button or form: what the key of that action does here.
  */
 
 import './combobox.js';
+import './filing.js';
 import './guard.js';
 import './network.js';
 import './picker.js';
@@ -26,14 +27,31 @@ on('search', () => {
 
 on('help', () => open('keys-help'));
 
-on('undo', () => {
-  const form = document.getElementById('undo-form');
-  if (form) form.requestSubmit();
-  else show('There is nothing to undo here.');
-});
+for (const way of ['undo', 'redo']) {
+  on(way, () => {
+    const form = document.getElementById(`${way}-form`);
+    if (form) form.requestSubmit();
+    else show(`There is nothing to ${way} here.`);
+  });
+}
 
 document.addEventListener('change', (event) => {
   if (event.target.matches('[data-autosubmit]')) event.target.form?.requestSubmit();
+});
+
+/** Sends a form as Enter in a field does: by its first button, and not at all where that is off. */
+function send(form) {
+  const first = [...form.elements].find((one) => one.matches('button:not([type="button"])'));
+  if (first && !first.disabled) form.requestSubmit(first);
+}
+
+// A drop-down list keeps Enter for itself too, though it only opens with Space or an arrow.
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || event.isComposing || event.defaultPrevented) return;
+  if (event.target.matches('form.claim select')) {
+    event.preventDefault();
+    send(event.target.form);
+  }
 });
 
 // A textarea keeps Enter for itself; Ctrl+Enter sends the form from there.
@@ -41,6 +59,6 @@ document.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
   if (event.target.matches('form textarea')) {
     event.preventDefault();
-    event.target.form.requestSubmit();
+    send(event.target.form);
   }
 });

@@ -9,6 +9,8 @@
 import { showKeys } from './keys.js';
 import { say } from './messages.js';
 
+const MARGIN = 90; // what the bar and the line of keys cover, and a little more
+
 let uid = '';
 let index = 0;
 
@@ -83,7 +85,14 @@ export function focus(card, { text = true } = {}) {
   const side = document.getElementById('side');
   const apart = side && getComputedStyle(side).position === 'sticky';
   // In one column the text is elsewhere on the page: showing it would hide the card.
-  if (apart) (marksOf(uid)[0] ?? document.getElementById(`p${card.dataset.paragraph}`))?.scrollIntoView({ block: 'nearest' });
+  if (apart) showPlace(marksOf(uid)[0] ?? document.getElementById(`p${card.dataset.paragraph}`));
+}
+
+/** Scrolls the text so that a place in it can be read with what is around it. */
+function showPlace(place) {
+  if (!place) return;
+  const { top, bottom } = place.getBoundingClientRect();
+  if (top < MARGIN || bottom > innerHeight - MARGIN) place.scrollIntoView({ block: 'center' });
 }
 
 /** Focuses the card of a claim; false when it is not on the page. */

@@ -15,24 +15,28 @@ import { say } from './messages.js';
 const DELAY = 150;
 const states = new WeakMap();
 
-function setUp(root) {
-  for (const box of root.querySelectorAll('[data-combobox]')) {
-    if (states.has(box)) continue;
-    const input = box.querySelector('[role="combobox"]');
-    const list = box.querySelector('[role="listbox"]');
-    if (!input || !list) continue;
-    list.id ||= `list-${Math.random().toString(36).slice(2)}`;
-    input.autocomplete = 'off';
-    input.setAttribute('aria-autocomplete', 'list');
-    input.setAttribute('aria-expanded', 'false');
-    input.setAttribute('aria-controls', list.id);
-    states.set(box, { input, list, hidden: box.querySelector('input[type="hidden"]'), timer: 0, request: null });
-  }
+function setUp(box) {
+  const input = box.querySelector('[role="combobox"]');
+  const list = box.querySelector('[role="listbox"]');
+  list.id ||= `list-${Math.random().toString(36).slice(2)}`;
+  input.autocomplete = 'off';
+  input.setAttribute('aria-autocomplete', 'list');
+  input.setAttribute('aria-expanded', 'false');
+  input.setAttribute('aria-controls', list.id);
+  states.set(box, { input, list, hidden: box.querySelector('input[type="hidden"]'), timer: 0, request: null });
+}
+
+function setUpAll(root) {
+  for (const box of root.querySelectorAll('[data-combobox]')) if (!states.has(box)) setUp(box);
 }
 
 function stateOf(target) {
   const box = target.closest?.('[data-combobox]');
-  return box ? { box, ...states.get(box), live: states.get(box) } : null;
+  if (!box) return null;
+  // A fast hand is in the field before htmx says that it has loaded.
+  if (!states.has(box)) setUp(box);
+  const live = states.get(box);
+  return { box, ...live, live };
 }
 
 const options = (list) => [...list.querySelectorAll('[role="option"]')];
@@ -155,5 +159,5 @@ document.addEventListener('focusout', (event) => {
   if (state) close(state);
 });
 
-setUp(document);
-document.addEventListener('htmx:load', (event) => setUp(event.detail.elt.parentNode ?? event.detail.elt));
+setUpAll(document);
+document.addEventListener('htmx:load', (event) => setUpAll(event.detail.elt.parentNode ?? event.detail.elt));

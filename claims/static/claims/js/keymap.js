@@ -20,6 +20,7 @@ export const DEFAULTS = Object.freeze({
   next: 'j',
   previous: 'k',
   undo: 'u',
+  redo: 'U',
   read: 'r',
   search: '/',
   help: '?',

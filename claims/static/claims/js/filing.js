@@ -1,0 +1,48 @@
+/*
+ * form[data-filing]: what holds, and how far, follows from what the claim says and from the
+ * answer, as the server reads them; a choice that a person made stays. For a denial nothing is
+ * chosen for the person but what a yes or a no makes plain.
+ *
+ * <form data-filing data-says="denies"> or with radios [name=says]; answers are options or radios
+ * [name=position] with data-reads="asserts|denies|"; [name=stance], [name=extent] are radios.
+ */
+
+const STANCES = { asserts: 'rejects', denies: 'holds' };
+
+function says(form) {
+  return form.querySelector('[name="says"]:checked')?.value ?? form.dataset.says ?? '';
+}
+
+/** The answer that is chosen: its data-reads, or null where none is. */
+function chosen(form) {
+  const found = form.querySelector('[name="position"]:checked, select[name="position"] option:checked');
+  return found?.value ? (found.dataset.reads ?? '') : null;
+}
+
+function set(form, name, value) {
+  for (const radio of form.querySelectorAll(`[name="${name}"]`)) {
+    if (radio.dataset.touched === undefined) radio.checked = radio.value === value;
+  }
+}
+
+function follow(form) {
+  const reads = chosen(form);
+  const said = says(form);
+  const factual = said === 'asserts' || said === 'denies';
+  const answering = form.querySelector('fieldset.answering');
+  if (answering && said) answering.disabled = !factual; // an opinion or a demand answers nothing
+  if (reads === null || !factual) return;
+  set(form, 'stance', said === 'asserts' ? 'holds' : STANCES[reads]);
+  set(form, 'extent', said === 'asserts' ? 'fully' : undefined);
+}
+
+document.addEventListener('change', (event) => {
+  const form = event.target.closest?.('form[data-filing]');
+  if (!form) return;
+  const { name } = event.target;
+  if (name === 'stance' || name === 'extent') {
+    for (const radio of form.querySelectorAll(`[name="${name}"]`)) radio.dataset.touched = '';
+  } else if (name === 'position' || name === 'says') {
+    follow(form);
+  }
+});

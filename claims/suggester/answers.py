@@ -1,0 +1,41 @@
+"""How a claim answers a question: what can be read from the answer's words, and what must be asked.
+
+A denial filed under "Yes" rejects it; filed under "No" it holds it. Under any other answer
+("Car bomb") the words do not say which, and a person has to.
+"""
+
+from __future__ import annotations
+
+import re
+
+from claims.records import Extent, Polarity, Stance
+
+YES = frozenset("yes yeah ja oui sí si sim да так نعم بله بلی آری evet".split())
+NO = frozenset("no none nobody nothing never not nein non não нет ні لا كلا خیر نه hayır".split())
+FIRST_WORD = re.compile(r"\w+")
+
+
+def reads(answer: str) -> Polarity | None:
+    """Whether an answer begins as a yes or as a no; None where it does neither."""
+    found = FIRST_WORD.search(answer.casefold())
+    word = found[0] if found else ""
+    if word in YES:
+        return Polarity.ASSERTS
+    return Polarity.DENIES if word in NO else None
+
+
+def stance(polarity: Polarity, answer: str) -> Stance | None:
+    """How a claim filed under `answer` stands to it; None where a person has to say."""
+    if polarity is Polarity.ASSERTS:
+        return Stance.HOLDS
+    answers = {Polarity.ASSERTS: Stance.REJECTS, Polarity.DENIES: Stance.HOLDS}
+    read = reads(answer)
+    return answers[read] if read else None
+
+
+def extent(polarity: Polarity) -> Extent | None:
+    """How far a claim answers; None for a denial: what it rejects may be less than the answer.
+
+    "Civilians were not targeted" answers "were civilians killed?" in part.
+    """
+    return Extent.FULLY if polarity is Polarity.ASSERTS else None
