@@ -9,11 +9,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from claims.actions.claim import LinkInput
-from claims.actions.link import FilingInput, NewAnswer
+from claims.actions.link import FilingInput
 from claims.actions.spans import SpanInput
 from claims.forms.claim_incident import DAY, AboutForm
 from claims.forms.spans import read_spans, write_spans
-from claims.forms.stance import AnswerSelect, StanceForm
+from claims.forms.stance import AnswerSelect, StanceForm, named_answer
 from claims.models import Article, Claim, Source, Workspace
 from claims.records import (
     Basis,
@@ -162,8 +162,7 @@ class ClaimForm(AboutForm, StanceForm):
             self.add_error("new_answer", "Say what the answer is.")
         position: Any = None
         if asked and answer:
-            known = next((q for q in self.questions if q.text == asked), None)
-            position = NewAnswer(known or asked, answer)
+            position = named_answer(self.questions, asked, answer)
         elif data.get("position"):
             answers = (a for question in self.questions for a in question.positions.all())
             position = next(a for a in answers if str(a.uid) == data["position"])

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from claims.actions.link import FilingInput, NewAnswer
-from claims.forms.stance import StanceForm
+from claims.forms.stance import StanceForm, named_answer
 from claims.models import Claim, Incident, Position, Question
 from claims.records import Basis, Extent, Polarity, Relation, Stance
 from claims.suggester import answers
@@ -101,9 +101,7 @@ class FilingForm(StanceForm):
         data = self.cleaned_data
         if not data["new_answer"]:
             return self.positions[data["position"]]
-        asked = data["new_question"].strip()
-        known = next((q for q in self.questions if q.text == asked), None)
-        return NewAnswer(known or asked, data["new_answer"])
+        return named_answer(self.questions, data["new_question"], data["new_answer"])
 
     def filing(self) -> FilingInput:
         """What the action takes."""

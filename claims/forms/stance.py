@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
+from claims.actions.link import NewAnswer
+from claims.models import Position, Question
 from claims.records import Extent, Polarity, Stance
 from claims.suggester import answers
 
@@ -47,6 +50,16 @@ class StanceForm(forms.Form):
         if extent is None:
             self.add_error("extent", by + ASK_EXTENT)
         return (stance, extent) if stance and extent else None
+
+
+def named_answer(questions: Iterable[Question], asked: str, text: str) -> Position | NewAnswer:
+    """What a person typed as question and answer: those that are there, or to be made."""
+    asked, text = asked.strip(), text.strip()
+    known = next((question for question in questions if question.text == asked), None)
+    if known is None:
+        return NewAnswer(asked, text)
+    kept = (answer for answer in known.positions.all() if answer.deleted_at is None)
+    return next((answer for answer in kept if answer.text == text), NewAnswer(known, text))
 
 
 class AnswerSelect(forms.Select):
