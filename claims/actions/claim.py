@@ -277,5 +277,6 @@ def _sum_up(act: Act, verb: str, claim: Claim) -> None:
         return
     source: Source = claim.source
     words = " […] ".join(claim.spans.filter(role="content").values_list("quote", flat=True))
-    act.change.summary = f"{verb} {source}: {words}"[:300]
+    # Without "says it is not so" a denial would read as its opposite.
+    act.change.summary = f"{verb} a claim: {source} {claim.says}: {words}"[:300]
     act.change.save(update_fields=["summary"])

@@ -10,6 +10,7 @@ from django.core.validators import URLValidator
 from django.db.models import Q
 
 from claims.actions.source import NewSource
+from claims.forms import assignee as assignees
 from claims.forms.languages import LANGUAGES, name, tag
 from claims.forms.picked import PickingForm, name_field, uid_field
 from claims.forms.reading import PASTED, read
@@ -193,7 +194,7 @@ class ArticleFilter(forms.Form):
     publisher: Any = forms.ModelChoiceField(
         Source.objects.none(), to_field_name="uid", required=False, empty_label="any"
     )
-    assignee: Any = forms.ModelChoiceField(User.objects.none(), required=False, empty_label="any")
+    assignee = forms.ChoiceField(required=False)
     language = forms.ChoiceField(required=False)
     since = forms.DateField(label="Published from", required=False, widget=DAY)
     until = forms.DateField(label="Published to", required=False, widget=DAY)
@@ -205,8 +206,7 @@ class ArticleFilter(forms.Form):
         publishers = articles.order_by().values("publisher").distinct()
         publisher.queryset = Source.objects.filter(pk__in=publishers).order_by("name_folded")
         assignee: Any = self.fields["assignee"]
-        members = User.objects.filter(memberships__workspace=workspace)
-        assignee.queryset = members.order_by("username")
+        assignee.choices = assignees.choices(workspace)
         used = articles.exclude(language="").order_by("language").values_list("language", flat=True)
         language: Any = self.fields["language"]
         language.choices = [("", "any"), *((code, name(code)) for code in used.distinct())]
@@ -223,8 +223,9 @@ class ArticleFilter(forms.Form):
             "since": "published_on__gte",
             "until": "published_on__lte",
         }
-        wanted = {lookups.get(key, key): value for key, value in self.cleaned_data.items() if value}
-        return articles.filter(**wanted)
+        data = dict(self.cleaned_data)
+        articles = assignees.narrow(articles, data.pop("assignee"))
+        return articles.filter(**{lookups.get(key, key): data[key] for key in data if data[key]})
 
 
 def _titled(articles: Any, title: str) -> list[Article]:

@@ -13,6 +13,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
+from claims.forms import assignee as assignees
+from claims.forms.assignee import NOBODY
 from claims.forms.picked import PickingForm, name_field, uid_field
 from claims.models import Claim, Incident, Side, User, Workspace
 from claims.models.folding import folded
@@ -21,7 +23,6 @@ from claims.records import LocationPrecision, State, TimePrecision, Workflow
 AT_MOST = 9
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 MOMENTS = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d", "%Y-%m", "%Y"]
-NOBODY = "nobody"
 
 
 class MomentField(forms.DateTimeField):
@@ -180,13 +181,8 @@ class IncidentFilter(forms.Form):
         super().__init__(data)
         side: Any = self.fields["side"]
         side.queryset = Side.objects.within(workspace)
-        members = User.objects.filter(memberships__workspace=workspace).order_by("username")
         assignee: Any = self.fields["assignee"]
-        assignee.choices = [
-            ("", "anybody"),
-            (NOBODY, NOBODY),
-            *((str(user.pk), str(user)) for user in members),
-        ]
+        assignee.choices = assignees.choices(workspace)
         for field in self.fields.values():
             if isinstance(field, forms.ChoiceField):
                 field.widget.attrs["data-autosubmit"] = ""
@@ -205,9 +201,7 @@ class IncidentFilter(forms.Form):
         for name in ("state", "workflow"):
             if data[name]:
                 incidents = incidents.filter(**{name: data[name]})
-        if data["assignee"]:
-            who = None if data["assignee"] == NOBODY else int(data["assignee"])
-            incidents = incidents.filter(assignee=who)
+        incidents = assignees.narrow(incidents, data["assignee"])
         if data["place"]:
             incidents = incidents.filter(place__icontains=data["place"])
         if text := data["q"]:

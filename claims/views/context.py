@@ -14,6 +14,7 @@ from claims.views.desk import DeskRequest
 from claims.views.keys import KEYS
 
 NAVIGATION = [
+    ("workspace", "Home", ""),
     ("articles", "Articles", "article claim link filing"),
     ("incidents", "Incidents", "incident question position"),
     ("sources", "Sources", "source side"),

@@ -13,12 +13,13 @@ from claims.actions.member import edit_workspace, settings_seal
 from claims.forms.workspace import SettingsForm, TemplateFormSet, Templates, initial_templates
 from claims.models import Workspace
 from claims.views.desk import DeskRequest, desk
+from claims.views.home import home
 
 
 @desk("read")
 def show(request: DeskRequest) -> HttpResponseBase:
-    """Work begins at the articles."""
-    return redirect("articles", request.workspace.slug)
+    """What is disputed, what waits for the reader, what is new."""
+    return render(request, "workspace/home.html", home(request))
 
 
 @desk("settings", ("GET", "POST"))

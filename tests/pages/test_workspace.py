@@ -38,11 +38,6 @@ def question(number: int, text: str, answers: str = "", **more: str) -> dict[str
     return values | {f"{start}-{name}": value for name, value in more.items()}
 
 
-def test_the_front_door_leads_to_the_articles(viewer: Person, desk: Workspace) -> None:
-    response = viewer.client.get(desk.get_absolute_url())
-    assert response.headers["Location"] == reverse("articles", args=[desk.slug])
-
-
 def test_conventions_are_kept_as_one_change(owner: Person, desk: Workspace, where: str) -> None:
     data = form(
         owner.client.get(where).content.decode(),

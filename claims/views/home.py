@@ -1,0 +1,51 @@
+"""The front page of a desk: what is disputed, what waits for the reader, what is new."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.db.models import Count
+
+from claims.models import Article, Change, Claim, Incident
+from claims.records import ArticleStatus, ClaimStatus, State, Workflow
+from claims.views.counts import count, counted
+from claims.views.desk import DeskRequest
+from claims.views.incident_rows import rows
+
+DISPUTED, MINE, NEW = 6, 6, 10
+DONE = (ArticleStatus.ANNOTATED, ArticleStatus.REVIEWED)
+
+
+class Progress(NamedTuple):
+    """How many articles have a status."""
+
+    status: ArticleStatus
+    articles: int
+
+
+def home(request: DeskRequest) -> dict[str, Any]:
+    """The context of the page; the number of queries does not depend on how much there is."""
+    desk, user = request.workspace, request.user
+    incidents = Incident.objects.within(desk).kept()
+    articles = Article.objects.within(desk).kept()
+    disputed = incidents.filter(state=State.DISPUTED)
+    by_status = dict(articles.values_list("status").annotate(Count("pk")).order_by())
+    progress = [Progress(status, by_status.get(status.value, 0)) for status in ArticleStatus]
+    waiting = Claim.objects.within(desk).kept().filter(status=ClaimStatus.SUBMITTED)
+    return {
+        "disputed": rows(disputed, "").rows[:DISPUTED],
+        "disputed_count": counted(count(disputed)),
+        "my_articles": articles.filter(assignee=user)
+        .exclude(status__in=DONE)
+        .select_related("publisher")
+        .order_by("-id")[:MINE],
+        "my_incidents": incidents.filter(assignee=user)
+        .exclude(workflow=Workflow.CLOSED)
+        .order_by("-heat", "-id")[:MINE],
+        "to_approve": counted(count(waiting)) if request.may("claim.approve") else "",
+        "news": Change.objects.filter(workspace=desk).select_related("user").order_by("-id")[:NEW],
+        "progress": progress,
+        "articles": sum(one.articles for one in progress),
+        "done": sum(one.articles for one in progress if one.status in DONE),
+        "open_articles": counted(count(articles.filter(assignee=None).exclude(status__in=DONE))),
+    }
