@@ -129,8 +129,9 @@ def add_claim(page: Page, number: int, position: Position) -> tuple[float, float
     """One claim: (milliseconds to the open form, to the new card and its marks, cards drawn)."""
     select_words(page, number)
     opened = timed(page, "c", "document.activeElement.id === 'id_source_name'")
-    if not page.input_value("#id_source_name"):
-        page.fill("#id_source_name", "Ahmed al-Rawi")
+    # Whatever the random sentence proposes: somebody who says that it is so.
+    page.fill("#id_source_name", "Ahmed al-Rawi")
+    page.check("[name=says][value=asserts]")
     incident, answer = position.question.incident, f"#id_position option[value='{position.uid}']"
     if page.input_value("#id_incident") != str(incident.uid):
         page.evaluate(PICK, [str(incident.uid), str(incident)])
