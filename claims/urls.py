@@ -51,6 +51,7 @@ urlpatterns = [
     path("w/<slug:slug>/incidents/new/", incident.new, name="incident-new"),
     path("w/<slug:slug>/incidents/pick/", incident.pick, name="incident-pick"),
     path("w/<slug:slug>/incidents/<uuid:uid>/", incident.show, name="incident"),
+    path("w/<slug:slug>/incidents/<uuid:uid>/brief/", incident.brief, name="incident-brief"),
     path("w/<slug:slug>/incidents/<uuid:uid>/edit/", incident.edit, name="incident-edit"),
     path("w/<slug:slug>/incidents/<uuid:uid>/delete/", incident.delete, name="incident-delete"),
     path("w/<slug:slug>/incidents/<uuid:uid>/questions/new/", question.new, name="question-new"),

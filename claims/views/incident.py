@@ -16,6 +16,7 @@ from claims.forms.errors import add_errors
 from claims.forms.incident import IncidentFilter, IncidentForm, initial_of
 from claims.forms.incident_pick import matching
 from claims.models import Incident
+from claims.views.brief import brief as document
 from claims.views.conflict import differences, overwrite_next, version_in
 from claims.views.counts import count, counted
 from claims.views.desk import DeskRequest, desk, one
@@ -71,6 +72,13 @@ def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """One incident: who says what about it."""
     incident = one(request, Incident.objects.select_related(*WITH_PEOPLE), uid)
     return render(request, "incident/show.html", page(request, incident))
+
+
+@desk("read")
+def brief(request: DeskRequest, uid: UUID) -> HttpResponseBase:
+    """The incident as a document to print and to hand over."""
+    incident = one(request, Incident.objects.select_related(*WITH_PEOPLE), uid)
+    return render(request, "incident/brief.html", document(request, incident))
 
 
 @desk("incident.write", ("GET", "POST"))

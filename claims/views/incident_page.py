@@ -37,9 +37,9 @@ class Unheard(NamedTuple):
     others: int
 
 
-def page(request: DeskRequest, incident: Incident) -> dict[str, Any]:
+def page(request: DeskRequest, incident: Incident, seen: Scene | None = None) -> dict[str, Any]:
     """The context of the page; the number of queries does not depend on how much there is."""
-    seen = scene(incident, request.workspace.slug)
+    seen = seen or scene(incident, request.workspace.slug)
     told = seen.result.incident
     table = matrix(seen)
     progress = seen.progress()

@@ -35,6 +35,10 @@ for (const way of ['undo', 'redo']) {
   });
 }
 
+document.addEventListener('click', (event) => {
+  if (event.target.closest('[data-print]')) print();
+});
+
 document.addEventListener('change', (event) => {
   if (event.target.matches('[data-autosubmit]')) event.target.form?.requestSubmit();
 });

@@ -1,0 +1,127 @@
+"""One incident as a document to hand over: all that its page shows, numbered, on paper."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+from django.utils import timezone
+
+from claims.models import Incident, Source
+from claims.records import Extent, Relation, Stance
+from claims.views.desk import DeskRequest
+from claims.views.incident_page import page
+from claims.views.said import Said
+from claims.views.scene import Scene, scene
+
+
+class Numbered(NamedTuple):
+    """A claim of the document, by its number.
+
+    `source` is the number of who says it, `link` the claim's own address.
+    """
+
+    number: int
+    source: int
+    said: Said
+    counts: bool
+    link: str
+
+
+class Listed(NamedTuple):
+    """A source of the document, by its number, and how many of its claims it quotes."""
+
+    number: int
+    source: Source
+    claims: int
+
+
+class Given(NamedTuple):
+    """One claim under an answer."""
+
+    claim: Numbered
+    rejects: bool
+    in_part: bool
+
+
+class Answer(NamedTuple):
+    """An answer with the claims that are filed under it and count."""
+
+    text: str
+    given: list[Given]
+
+
+class Asked(NamedTuple):
+    """A question as the matrix counts it (`row`), with its answers."""
+
+    row: Any
+    answers: list[Answer]
+
+
+class Related(NamedTuple):
+    """A link between two claims, by their numbers."""
+
+    one: Numbered
+    relation: str
+    other: Numbered
+    note: str
+
+
+def brief(request: DeskRequest, incident: Incident) -> dict[str, Any]:
+    """The context of the document; claims by article and place, sources by name."""
+    seen = scene(incident, request.workspace.slug)
+    context = page(request, incident, seen)
+    cards = sorted(
+        seen.claims.values(),
+        key=lambda one: (
+            str(one.claim.article.published_on or ""),
+            one.claim.article_id,
+            one.paragraph,
+            one.claim.pk,
+        ),
+    )
+    said = Counter(one.claim.source for one in cards)
+    order = sorted(said, key=lambda source: (source.name.casefold(), source.pk))
+    places = {source.pk: number for number, source in enumerate(order, 1)}
+    claims = {
+        one.claim.pk: Numbered(
+            number,
+            places[one.claim.source_id],
+            one,
+            seen.result.claims[one.claim.pk].live,
+            request.build_absolute_uri(
+                reverse("claim", args=[request.workspace.slug, one.claim.uid])
+            ),
+        )
+        for number, one in enumerate(cards, 1)
+    }
+    return context | {
+        "asked": _asked(seen, context["matrix"].rows, claims),
+        "claims": list(claims.values()),
+        "sources": [Listed(places[source.pk], source, said[source]) for source in order],
+        "related": [
+            Related(
+                claims[link.from_claim_id],
+                Relation(link.relation).label,
+                claims[link.to_claim_id],
+                link.note,
+            )
+            for link in seen.links
+        ],
+        "left_out": sum(not one.counts for one in claims.values()),
+        "made_at": timezone.now(),
+    }
+
+
+def _asked(seen: Scene, rows: list[Any], claims: dict[int, Numbered]) -> list[Asked]:
+    given: dict[int, list[Given]] = defaultdict(list)
+    for filing in seen.filings:
+        claim = claims[filing.claim_id]
+        if claim.counts:
+            rejects, in_part = filing.stance == Stance.REJECTS, filing.extent == Extent.IN_PART
+            given[filing.position_id].append(Given(claim, rejects, in_part))
+    return [
+        Asked(row, [Answer(answer.text, given[answer.pk]) for answer in row.question.answers])
+        for row in rows
+    ]
