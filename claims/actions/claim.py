@@ -117,8 +117,8 @@ def edit(
 def add_span(actor: Actor, claim: Claim, version: int, span: SpanInput) -> Claim:
     """Adds a selection to a claim: a part of a split quote, who says it, or reporting words.
 
-    White space around it is left out and no character cut in two. It takes the place of spans
-    of its role that it overlaps; words that are there already change nothing. Raises Mismatch
+    White space around it is left out and no character cut in two. Spans of its role that it
+    overlaps become one with it; words that are there already change nothing. Raises Mismatch
     when its quote is not what stands there.
     """
     with Act(actor, "claim.span", "added words to a claim") as act:
@@ -129,16 +129,21 @@ def add_span(actor: Actor, claim: Claim, version: int, span: SpanInput) -> Claim
             SpanInput(SpanRole(row.role), row.start, row.end)
             for row in claim.spans.filter(revision=revision)
         ]
-        added = selected(revision, span)
-        apart = [
-            one
-            for one in there
-            if one.role != added.role or one.end <= added.start or added.end <= one.start
-        ]
-        if set_spans(act, claim, revision, [*apart, added]):
+        if set_spans(act, claim, revision, _joined(there, selected(revision, span))):
             act.bump(claim)
             claim.save()
     return claim
+
+
+def _joined(there: Sequence[SpanInput], added: SpanInput) -> list[SpanInput]:
+    """`there` with `added`, which is one span with those of its role that it overlaps."""
+    apart, start, end = [], added.start, added.end
+    for one in sorted(there, key=lambda span: span.start):
+        if one.role == added.role and one.start < end and start < one.end:
+            start, end = min(start, one.start), max(end, one.end)
+        else:
+            apart.append(one)
+    return [*apart, SpanInput(added.role, start, end)]
 
 
 def delete(actor: Actor, claim: Claim, version: int) -> None:

@@ -13,7 +13,9 @@ from claims.actions import rules
 from claims.actions.attached import describe
 from claims.actions.journal import Act, Actor
 from claims.models import Claim, Filing, Incident, Link, Position, Question
-from claims.records import Basis, Extent, Relation, Stance
+from claims.records import Basis, ClaimKind, Extent, Relation, Stance
+
+OF_FACTS = (Relation.CONTRADICTS, Relation.DENIES, Relation.CORROBORATES)
 
 
 class NewAnswer(NamedTuple):
@@ -77,6 +79,10 @@ def make(
         raise ValidationError(
             f"They are about different incidents, {start.incident} and {end.incident}: "
             "move one of them first."
+        )
+    if relation in OF_FACTS and not all(c.kind == ClaimKind.FACTUAL for c in (start, end)):
+        raise ValidationError(
+            {"relation": f"A demand or an opinion is not evidence: it “{relation.label}” nothing."}
         )
     link = Link(
         workspace=act.actor.workspace,

@@ -62,12 +62,19 @@ def edit(
     values: dict[str, Any],
     aliases: Sequence[str] | None = None,
 ) -> Source:
-    """Sets details and, when given, the whole list of aliases. Raises Conflict when stale."""
+    """Sets details and, when given, the whole list of aliases. Raises Conflict when stale.
+
+    A name that is given up stays as an alias: articles go on using it.
+    """
     with Act(actor, "source.edit", f"edited the source {source.name}") as act:
         act.lock_incidents(state.incidents_of_sources([source.pk]))
         source = act.lock(source, version)
         _no_circle(source, values.get("affiliation"))
+        old = source.name
         changed = act.edit(source, **values)
+        if source.named and folded(old) != folded(source.name):
+            known = source.aliases.values_list("name", flat=True)
+            aliases = [*(known if aliases is None else aliases), old]
         if aliases is not None and _set_aliases(act, source, aliases) and not changed:
             act.bump(source)
             source.save()

@@ -13,7 +13,7 @@ from claims.records import Extent, Polarity, Stance
 from claims.suggester import answers
 
 ASK_STANCE = "Say whether it holds or rejects this answer."
-ASK_EXTENT = "A denial may answer fully or in part: say which."
+ASK_EXTENT = "What is said not to be so may answer fully or in part: say which."
 
 
 class StanceForm(forms.Form):
@@ -43,7 +43,7 @@ class StanceForm(forms.Form):
         """
         sent: dict[str, Any] = self.cleaned_data
         stance = Stance(sent["stance"]) if sent.get("stance") else answers.stance(polarity, answer)
-        extent = Extent(sent["extent"]) if sent.get("extent") else answers.extent(polarity)
+        extent = Extent(sent["extent"]) if sent.get("extent") else answers.extent(polarity, answer)
         by = f"{whose}: " if whose else ""
         if stance is None:
             self.add_error("stance", by + ASK_STANCE)

@@ -33,9 +33,11 @@ def stance(polarity: Polarity, answer: str) -> Stance | None:
     return answers[read] if read else None
 
 
-def extent(polarity: Polarity) -> Extent | None:
-    """How far a claim answers; None for a denial: what it rejects may be less than the answer.
+def extent(polarity: Polarity, answer: str) -> Extent | None:
+    """How far a claim answers; None where a person has to say.
 
-    "Civilians were not targeted" answers "were civilians killed?" in part.
+    For a denial, and under a "No": "civilians were not targeted" answers "were civilians
+    killed?" in part, whichever way it is put.
     """
-    return Extent.FULLY if polarity is Polarity.ASSERTS else None
+    denying = polarity is Polarity.DENIES or reads(answer) is Polarity.DENIES
+    return None if denying else Extent.FULLY

@@ -37,6 +37,13 @@ def acronym(name: str) -> str:
     return "".join(word[0] for word in main) if len(main) >= _SHORTEST_ACRONYM else ""
 
 
+def is_unnamed(phrase: str, words: Lexicon) -> bool:
+    """Whether the words tell of somebody without naming them: "a medic", "Valley officials"."""
+    said = phrase.casefold().split()
+    first, last = words.words("unnamed_first"), words.words("unnamed_last")
+    return bool(said) and (said[0] in first or said[-1] in last)
+
+
 def name_of(phrase: str, words: Lexicon) -> str:
     """The words for who as a name: no article, no possessive, no acronym in brackets.
 

@@ -13,7 +13,7 @@ from itertools import chain
 
 from claims.records import ClaimKind, Polarity, Speech
 from claims.suggester.choice import Choice, choose, speakers_before
-from claims.suggester.known import KnownSource, matches, name_of
+from claims.suggester.known import KnownSource, is_unnamed, matches, name_of
 from claims.suggester.lexicon import Lexicon, lexicon
 from claims.suggester.quotes import speech
 from claims.suggester.times import time_phrases
@@ -43,6 +43,7 @@ class Proposal:
     kind: ClaimKind = ClaimKind.FACTUAL
     speech: Speech = Speech.INDIRECT
     source_name: str = ""
+    unnamed: bool = False
     source_id: str | None = None
     source_ids: tuple[str, ...] = ()
     said_words: str = ""
@@ -82,6 +83,7 @@ def propose(
         kind=kind,
         speech=how,
         source_name=name,
+        unnamed=bool(choice.who) and not ids and is_unnamed(text[slice(*choice.who)], words),
         source_id=ids[0] if ids else None,
         source_ids=ids,
         said_words=_said_words(text, start, end, choice, words),

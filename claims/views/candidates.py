@@ -29,12 +29,13 @@ def candidates(
     without: Claim | None = None,
     text: str = "",
     also: Q | None = None,
+    only: Q | None = None,
     most: int = 6,
 ) -> list[Candidate]:
     """Claims of `incident` (of the whole desk where it is None and `text` is given) and `also`.
 
-    Of each statement only its first card; those of the incident first, and of them those in
-    dispute.
+    Of each statement only its first card. First those that hold `text` word for word, then those
+    of the incident, of them those in dispute. `only` narrows all of it.
     """
     rows = Claim.objects.within(workspace).kept()
     own = Q(incident=incident) if incident else Q()
@@ -42,6 +43,8 @@ def candidates(
         rows = rows.filter(own if also is None else own | also)
     elif not text.strip():
         return []
+    if only is not None:
+        rows = rows.filter(only)
     repeats = Link.objects.kept().filter(from_claim=OuterRef("pk"), relation=Relation.RESTATES)
     rows = rows.exclude(Exists(repeats))
     if without is not None:
@@ -54,7 +57,11 @@ def candidates(
         )
     ids = rows.order_by().values("id").distinct()
     first = Case(When(own, then=0), default=1) if incident else Value(0)
-    return shown(Claim.objects.filter(id__in=ids).order_by(first, "-disputed", "-id")[:most])
+    exact = Span.objects.filter(
+        claim=OuterRef("pk"), role=SpanRole.CONTENT, quote__icontains=" ".join(text.split())
+    )
+    found = Claim.objects.filter(id__in=ids).annotate(exact=Exists(exact))
+    return shown(found.order_by("-exact", first, "-disputed", "-id")[:most])
 
 
 def subject(claim: Claim) -> Candidate:

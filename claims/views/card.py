@@ -15,10 +15,10 @@ SHORT = 120
 
 
 class Tie(NamedTuple):
-    """A link as the card of one of its ends shows it."""
+    """A link as the card of one of its ends shows it; `tone` is a class."""
 
     relation: str
-    agrees: bool
+    tone: str
     basis: str
     other: str
     other_url: str

@@ -16,6 +16,13 @@ from claims.views.addresses import actions, addresses
 from claims.views.card import Answer, Card, Tie
 from claims.views.drift import drift
 
+# Against, for, or neither: who answers a claim, or doubts its teller, says nothing of what it says.
+TONES = {
+    Relation.CONTRADICTS: "link",
+    Relation.DENIES: "link",
+    Relation.CORROBORATES: "link ok",
+    Relation.RESTATES: "link ok",
+}
 BACKWARDS = {
     Relation.CONTRADICTS: "contradicts",
     Relation.CORROBORATES: "agrees with",
@@ -140,14 +147,14 @@ def _add_ties(made: Sequence[Card], urls: Callable[[str, UUID], str]) -> None:
     rows = links.order_by("id").values_list("uid", "relation", "basis", *ends)
     for uid, relation, basis, start, start_uid, speaker, end, end_uid, other in rows:
         kind = Relation(relation)
-        agrees = kind not in {Relation.CONTRADICTS, Relation.DENIES}
+        tone = TONES.get(kind, "")
         over = Basis(basis).label if basis else ""
         edit = urls("link-edit", uid)
         if card := by_claim.get(start):
             card.ties.append(
                 Tie(
                     kind.label,
-                    agrees,
+                    tone,
                     over,
                     other,
                     urls("claim", end_uid),
@@ -157,7 +164,7 @@ def _add_ties(made: Sequence[Card], urls: Callable[[str, UUID], str]) -> None:
         if card := by_claim.get(end):
             back = BACKWARDS[kind]
             card.ties.append(
-                Tie(back, agrees, over, speaker, urls("claim", start_uid), f"{edit}?at={end_uid}")
+                Tie(back, tone, over, speaker, urls("claim", start_uid), f"{edit}?at={end_uid}")
             )
 
 

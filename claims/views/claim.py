@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 
 from claims.actions import claim as claims
 from claims.actions.errors import Conflict, NeedsConsent
+from claims.actions.source import NewSource
 from claims.actions.spans import SpanInput, current_revision
 from claims.forms.claim import ClaimForm, initial_of
 from claims.forms.errors import add_errors
@@ -69,7 +70,7 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             add_errors(form, error)
         else:
             desk_form.stick(request, article, claim)
-            return _saved(request, claim, was, f"Saved: {claim.source}.")
+            return _saved(request, claim, was, f"Saved: {claim.source}.{_newcomers(form, claim)}")
     return desk_form.shown(request, article, form, rows, status=422)
 
 
@@ -118,7 +119,8 @@ def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             claim = of(request, uid)
             context, status = desk_form.both_versions(form, rows, claim, revision), 409
         else:
-            return _saved(request, of(request, uid), was, "Saved.")
+            claim = of(request, uid)
+            return _saved(request, claim, was, f"Saved.{_newcomers(form, claim)}")
     return desk_form.shown(request, article, form, rows, claim=claim, status=status, **context)
 
 
@@ -175,6 +177,17 @@ def set_status(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     except Conflict:
         return _stale(request, claim)
     return _saved(request, of(request, uid), was, f"Now {ClaimStatus(status).label}.")
+
+
+def _newcomers(form: ClaimForm, claim: Claim) -> str:
+    """What was made beside the claim, so that a slip of the pen is seen at once."""
+    told = ""
+    new = isinstance(form.cleaned_data["source_row"], NewSource)
+    if new and claim.source.claims.kept().count() == 1:
+        told += f" New source: “{claim.source}”."
+    if form.makes_incident:
+        told += f" New incident: {claim.incident}."
+    return told
 
 
 def _as_it_was(request: DeskRequest, claim: Claim, said: str) -> HttpResponseBase:

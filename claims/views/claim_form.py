@@ -7,9 +7,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
+from claims.actions.attached import attached, describe
 from claims.actions.spans import SpanInput, current_revision, read
 from claims.anchoring.locate import locate
 from claims.anchoring.span import trim
@@ -19,8 +21,8 @@ from claims.forms.errors import add_errors
 from claims.forms.figure import FIGURE_COLUMNS, FigureFormSet, figures
 from claims.forms.picked import ANOTHER
 from claims.forms.spans import read_spans, write_spans
-from claims.models import Article, Claim, Figure, Revision
-from claims.records import ClaimStatus, SpanRole
+from claims.models import Article, Claim, Figure, Revision, Source
+from claims.records import ClaimKind, ClaimStatus, SpanRole
 from claims.suggester.event import event_day
 from claims.suggester.said import resolve
 from claims.views.candidates import candidates
@@ -186,12 +188,21 @@ def shown(
             "claim": claim,
             "spans": spans,
             "pending": (contents[0].start, contents[0].end) if contents else None,
-            "candidates": candidates(request.workspace, form.incident_row, without=claim),
+            "candidates": candidates(
+                request.workspace, form.incident_row, without=claim, only=_rivals(form)
+            ),
             "ticked": form.ticked(),
+            "hung": [describe(row) for row in attached(claim)] if claim else [],
             **context,
         },
         status=status,
     )
+
+
+def _rivals(form: ClaimForm) -> Q:
+    """What a claim can compete with: facts, and not what the same source says."""
+    own = form.find(Source, "source")
+    return Q(kind=ClaimKind.FACTUAL.value) & (~Q(source=own) if own else Q())
 
 
 def _template(request: DeskRequest, name: str) -> str:

@@ -10,6 +10,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 
 from claims.actions import link as links
+from claims.actions.attached import describe
 from claims.actions.errors import Conflict
 from claims.forms.errors import add_errors
 from claims.forms.link import FilingDetailsForm, FilingForm
@@ -34,13 +35,13 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     was = before(claim.article, claim)
     if request.method == "POST" and form.is_valid():
         try:
-            links.file(request.actor, claim.uid, form.filing())
+            filing = links.file(request.actor, claim.uid, form.filing())
         except Conflict:
             form.add_error(None, "The claim was moved meanwhile. Look at it again.")
         except ValidationError as error:
             add_errors(form, error)
         else:
-            return done(request, of(request, uid), was, "Filed.")
+            return done(request, of(request, uid), was, f"Now {describe(filing)}.")
     return render(
         request,
         "filing/new.html#panel" if request.htmx else "filing/new.html",

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from claims.actions import claim as claims
 from claims.actions import link as links
+from claims.actions.attached import describe
 from claims.actions.errors import Conflict, NeedsConsent
 from claims.forms.errors import add_errors
 from claims.forms.link import LinkDetailsForm, LinkForm
@@ -25,6 +26,7 @@ from claims.views.conflict import conflict, version_in
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.done import done as back
 from claims.views.redraw import before, redraw
+from claims.views.said import SHORT, cut
 
 BOTH = ("from_claim__source", "to_claim__source")
 # One key a relation, while the picker is open.
@@ -52,7 +54,7 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            links.create(
+            link = links.create(
                 request.actor,
                 claim.uid,
                 data["to_claim"],
@@ -68,7 +70,7 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            return done(request, of(request, uid), was, "Linked.")
+            return done(request, of(request, uid), was, f"Linked: {describe(link)}.")
     return _picker(request, claim, "link/new.html", form)
 
 
@@ -115,7 +117,9 @@ def same(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            return done(request, of(request, uid), was, "Said to be the same statement.")
+            first = one(request, Claim, form.cleaned_data["to_claim"])
+            said = f"The same statement as: {first.source}, “{cut(subject(first).words, SHORT)}”."
+            return done(request, of(request, uid), was, said)
     return _picker(request, claim, "link/same.html", form, **context)
 
 

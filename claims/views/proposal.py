@@ -70,6 +70,7 @@ def proposal(
         else "Whether they say so or not is not clear from the words.",
     }
     initial |= _who(workspace, article, found.source_id, found.source_name, found.own_voice)
+    initial["unnamed"] = found.unnamed
     initial |= _when(article, found.said_words, language, initial.get("source"))
     initial |= _where(workspace, sticky)
     rows = figures(text[start:end], workspace.dozens_from, language)

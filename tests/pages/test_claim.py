@@ -413,6 +413,16 @@ def test_the_same_words_twice_are_one_span(analyst: Person, article: Article) ->
     assert not Change.objects.exists()
 
 
+def test_words_within_words_change_nothing_and_over_their_edge_are_joined(
+    analyst: Person, article: Article
+) -> None:
+    claim = factories.a_claim(article, DIED)
+    assert added(analyst, claim, "content", "65 people").status_code == 204
+    assert quotes(claim) == [DIED]
+    added(analyst, claim, "content", "that up to 65")
+    assert quotes(claim) == [f"that {DIED}"]
+
+
 def test_words_over_words_of_the_same_role_take_their_place(
     analyst: Person, article: Article
 ) -> None:

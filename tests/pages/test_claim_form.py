@@ -442,7 +442,9 @@ def test_a_denial_is_filed_as_it_reads(analyst: Person, answer: str, stance: str
         extent="",
     )
     asked = post(analyst, "claim-new", article.uid, sent, htmx=True)
-    assert errors(asked) == {"extent": "A denial may answer fully or in part: say which."}
+    assert errors(asked) == {
+        "extent": "What is said not to be so may answer fully or in part: say which."
+    }
     assert post(analyst, "claim-new", article.uid, sent | {"extent": "in_part"}).status_code == 302
     assert Filing.objects.values_list("stance", "extent").get() == (stance, "in_part")
 

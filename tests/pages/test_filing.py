@@ -72,7 +72,9 @@ def test_the_card_shows_it_at_once(analyst: Person, scene: Scene) -> None:
     )
     assert "Were civilians killed? holds: Yes, in part" in words(card(answer, scene.claim))
     assert f"claim-{scene.claim.uid}" in swapped(answer)
-    assert events(answer)["toast"]["text"] == "Filed."
+    assert (
+        events(answer)["toast"]["text"] == "Now filed under “Were civilians killed?”: holds: Yes."
+    )
 
 
 @pytest.mark.parametrize("asked", ["What hit it?", "Were civilians killed?"])

@@ -247,7 +247,7 @@ def test_a_redo_can_be_undone_again(one: Actor, article: Article) -> None:
     undo.undo(one, redone)
     claim.refresh_from_db()
     assert claim.deleted_at
-    assert newest().summary.startswith("undid: added the command")
+    assert newest().summary.startswith("undid: added a claim: the command says it is so")
 
 
 def test_versions_only_grow(one: Actor, article: Article) -> None:

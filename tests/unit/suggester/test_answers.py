@@ -30,5 +30,8 @@ def test_what_says_it_is_so_holds_the_answer_it_is_filed_under(answer: str) -> N
 
 
 def test_how_far_a_denial_goes_is_never_assumed() -> None:
-    assert answers.extent(Polarity.ASSERTS) is Extent.FULLY
-    assert answers.extent(Polarity.DENIES) is None
+    assert answers.extent(Polarity.ASSERTS, "Yes") is Extent.FULLY
+    assert answers.extent(Polarity.ASSERTS, "Car bomb") is Extent.FULLY
+    assert answers.extent(Polarity.DENIES, "Yes") is None
+    # "We did not target civilians" says it is so, and is no plain "No" to "were any killed?".
+    assert answers.extent(Polarity.ASSERTS, "No") is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.suggester.known import KnownSource, matches, name_of
+from claims.suggester.known import KnownSource, is_unnamed, matches, name_of
 from claims.suggester.lexicon import load
 
 EN = load("en")
@@ -86,3 +86,23 @@ def test_a_description_is_not_the_known_one_when_a_stranger_was_named_since() ->
 )
 def test_the_name_is_cleaned(phrase: str, name: str) -> None:
     assert name_of(phrase, EN) == name
+
+
+@pytest.mark.parametrize(
+    ("phrase", "unnamed"),
+    [
+        ("A hospital medic", True),
+        ("some residents", True),
+        ("Valley officials", True),
+        ("The Northern Command", False),
+        ("Iraqi army", False),
+        ("Anna Official", False),
+        ("", False),
+    ],
+)
+def test_who_is_told_of_without_a_name(phrase: str, unnamed: bool) -> None:
+    assert is_unnamed(phrase, load("en")) is unnamed
+
+
+def test_where_a_language_has_no_such_words_nobody_is_taken_for_unnamed() -> None:
+    assert not is_unnamed("المسعفون", load("ar"))

@@ -30,8 +30,12 @@ on('help', () => open('keys-help'));
 for (const way of ['undo', 'redo']) {
   on(way, () => {
     const form = document.getElementById(`${way}-form`);
-    if (form) form.requestSubmit();
-    else show(`There is nothing to ${way} here.`);
+    if (form) {
+      // Back to the card in hand.
+      const card = document.querySelector('.card[aria-current]')?.id;
+      form.elements.next.value = location.pathname + location.search + (card ? `#${card}` : '');
+      form.requestSubmit();
+    } else show(`There is nothing to ${way} here.`);
   });
 }
 

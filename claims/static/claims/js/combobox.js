@@ -86,6 +86,9 @@ async function load(state, way = 0) {
   list.hidden = size === 0 || document.activeElement !== input;
   input.setAttribute('aria-expanded', String(!list.hidden));
   input.removeAttribute('aria-activedescendant');
+  const [only] = size === 1 ? options(list) : [];
+  // Nothing is called so: Enter or Tab makes it, and says so.
+  if (only?.hasAttribute('data-new')) activate(state, only);
   if (way && size) activate(state, options(list).at(way > 0 ? 0 : -1));
   else say(size === 0 ? 'No choices.' : size === 1 ? 'One choice.' : `${size} choices.`);
 }

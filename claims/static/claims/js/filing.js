@@ -33,7 +33,7 @@ function follow(form) {
   if (answering && said) answering.disabled = !factual; // an opinion or a demand answers nothing
   if (reads === null || !factual) return;
   set(form, 'stance', said === 'asserts' ? 'holds' : STANCES[reads]);
-  set(form, 'extent', said === 'asserts' ? 'fully' : undefined);
+  set(form, 'extent', said === 'asserts' && reads !== 'denies' ? 'fully' : undefined);
 }
 
 document.addEventListener('change', (event) => {

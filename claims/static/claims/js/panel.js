@@ -62,7 +62,8 @@ export async function drop() {
 
 /** The field to begin with: the first one with an error, else the one that asks for it. */
 function begin() {
-  const field = panel.querySelector('[aria-invalid="true"], .field.invalid input:not([type="hidden"])')
+  const field = panel.querySelector('.conflict button, .consent button')
+    ?? panel.querySelector('[aria-invalid="true"], .field.invalid input:not([type="hidden"])')
     ?? panel.querySelector('[autofocus]')
     ?? panel.querySelector('input:not([type="hidden"]), select, textarea, button, a[href]');
   field?.focus();
