@@ -83,7 +83,7 @@ def propose(
         kind=kind,
         speech=how,
         source_name=name,
-        unnamed=bool(choice.who) and not ids and is_unnamed(text[slice(*choice.who)], words),
+        unnamed=not ids and bool(choice.who and is_unnamed(text[slice(*choice.who)], words)),
         source_id=ids[0] if ids else None,
         source_ids=ids,
         said_words=_said_words(text, start, end, choice, words),
