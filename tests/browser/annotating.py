@@ -72,7 +72,7 @@ class Annotating:
         return form
 
     def fill(self, name: str, value: str) -> None:
-        """Types into a field of the form; a list of suggestions that opens is closed again."""
+        """Types into a field of the form; what nothing is called yet is picked as new."""
         field = self.page.locator(f"#claim-form [name={name}]")
         if not field.is_visible():
             folded = f"#claim-form details:not([open]):has([name={name}]) > summary"
@@ -80,7 +80,8 @@ class Annotating:
         field.fill(value)
         if field.get_attribute("role") == "combobox":
             expect(field).to_have_attribute("aria-expanded", "true")
-            self.page.keyboard.press("Escape")
+            new = self.page.locator("[role=option][data-new][aria-selected=true]")
+            self.page.keyboard.press("Enter" if new.count() else "Escape")
             expect(field).to_have_attribute("aria-expanded", "false")
 
     def save(self) -> None:
@@ -95,7 +96,7 @@ class Annotating:
             if name == "position":
                 form.locator("#id_position").select_option(label=value)
             elif name in ("stance", "extent"):
-                form.locator(f"#id_{name}").select_option(value)
+                form.locator(f"[name={name}][value={value}]").check()
             elif name == "unnamed":
                 form.locator("[name=unnamed]").check()
             else:

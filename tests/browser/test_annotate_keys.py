@@ -77,8 +77,10 @@ def test_claims_answers_links_and_a_dispute_without_a_mouse(keys: Keys) -> None:
     # A claim by typing its words, with an incident, a question and an answer made in place.
     keys.quote("a blast there was caused by a car bomb")
     keys.type("#id_incident_name", "Strikes on the town")
-    expect(page.locator("#id_incident_name")).to_have_attribute("aria-expanded", "true")
-    keys.press("Escape")
+    # Nothing is called so: Enter makes it, and asks when it happened.
+    expect(page.locator("[role=option][data-new]")).to_have_attribute("aria-selected", "true")
+    keys.press("Enter")
+    expect(page.locator("[name=happened_on]")).to_be_visible()
     keys.tab_to("#answers summary")
     keys.press("Enter")
     keys.type("#id_new_question", "What caused the blast?")

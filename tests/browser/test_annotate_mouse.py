@@ -82,7 +82,7 @@ def split_into_claims(work: Annotating) -> None:
     expect(form.locator("[name=says][value=denies]")).to_be_checked()
     work.fill("new_question", "Were civilians killed?")
     work.fill("new_answer", "Yes")
-    form.locator("#id_extent").select_option("in_part")
+    form.locator("[name=extent][value=in_part]").check()
     work.save()
     form = work.open_form("dozens of civilians had died when jets bombed the market")
     expect(form.locator("#id_source_name")).to_have_value("Radio Valley")

@@ -45,7 +45,7 @@ def test_a_stale_claim_is_shown_beside_the_other_version(
 
 
 def test_the_work_can_be_done_without_javascript(
-    sign_in: Callable[..., Page], new_context: Callable[..., object]
+    sign_in: Callable[..., Page], new_context: Callable[..., object], errors: Errors
 ) -> None:
     desk = factories.a_workspace(slug="valley")
     analyst = factories.a_user("analyst")
@@ -56,7 +56,11 @@ def test_the_work_can_be_done_without_javascript(
     page.locator("#typed-quote").fill("a blast there was caused by a car bomb")
     page.get_by_role("button", name="Find").click()
     page.locator("#id_incident_name").fill("Strikes on the town")
-    page.locator("#claim-form").get_by_role("button", name="Save Enter").click()
+    save = page.locator("#claim-form").get_by_role("button", name="Save Enter")
+    errors.expect("422")
+    save.click()
+    page.get_by_label("a new incident, “Strikes on the town”").check()
+    save.click()
     expect(page.locator(".card")).to_have_count(1)
     page.get_by_role("link", name="e edit", exact=True).click()
     page.locator("#id_source_name").fill("Somebody else")
