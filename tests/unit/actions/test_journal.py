@@ -41,6 +41,7 @@ pytestmark = pytest.mark.django_db
 
 SAID = SpanInput(SpanRole.CONTENT, 0, 8)
 LATER = SpanInput(SpanRole.CONTENT, 13, 19)
+ELSEWHERE = SpanInput(SpanRole.CONTENT, 42, 48)
 
 
 @dataclass
@@ -139,7 +140,7 @@ ACTS: dict[str, tuple[Callable[[Scene], object], set[str]]] = {
         lambda s: claims.edit(s.actor, s.claim, 1, {"note": "n"}, spans=[LATER]),
         {"claim", "span"},
     ),
-    "claim.span": (lambda s: claims.add_span(s.actor, s.claim, 1, LATER), {"span"}),
+    "claim.span": (lambda s: claims.add_span(s.actor, s.claim, 1, ELSEWHERE), {"span"}),
     "claim.delete": (
         lambda s: claims.delete(s.actor, s.claim, 1),
         {"claim", "link", "filing"},
