@@ -57,11 +57,13 @@ def candidates(
         )
     ids = rows.order_by().values("id").distinct()
     first = Case(When(own, then=0), default=1) if incident else Value(0)
-    exact = Span.objects.filter(
-        claim=OuterRef("pk"), role=SpanRole.CONTENT, quote__icontains=" ".join(text.split())
-    )
-    found = Claim.objects.filter(id__in=ids).annotate(exact=Exists(exact))
-    return shown(found.order_by("-exact", first, "-disputed", "-id")[:most])
+    found = Claim.objects.filter(id__in=ids).order_by(first, "-disputed", "-id")
+    if phrase := " ".join(text.split()):
+        exact = Span.objects.filter(
+            claim=OuterRef("pk"), role=SpanRole.CONTENT, quote__icontains=phrase
+        )
+        found = found.annotate(exact=Exists(exact)).order_by("-exact", first, "-disputed", "-id")
+    return shown(found[:most])
 
 
 def subject(claim: Claim) -> Candidate:

@@ -22,27 +22,26 @@ from claims.views.desk import DeskRequest, desk, one
 @desk("undo.own", ("POST",))
 def undo_latest(request: DeskRequest) -> HttpResponseBase:
     """Undoes what one did last; pressed again, what one did before that."""
-    change = undoing.latest(request.actor)
-    if change is None:
-        messages.info(request, "There is nothing of yours to undo.")
-        return redirect(_next(request))
-    return _undo(request, change)
+    return _newest(request, undoing.latest(request.actor), "undo")
 
 
 @desk("undo.own", ("POST",))
 def redo_latest(request: DeskRequest) -> HttpResponseBase:
     """Does again what one undid last; pressed again, what one undid before that."""
-    change = undoing.latest_undone(request.actor)
-    if change is None:
-        messages.info(request, "There is nothing of yours to redo.")
-        return redirect(_next(request))
-    return _undo(request, change)
+    return _newest(request, undoing.latest_undone(request.actor), "redo")
 
 
 @desk("undo.own", ("POST",))
 def undo(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """Undoes one act: one's own, or anybody's for reviewers; of an undo, that is a redo."""
     return _undo(request, one(request, Change, uid))
+
+
+def _newest(request: DeskRequest, change: Change | None, word: str) -> HttpResponseBase:
+    if change is None:
+        messages.info(request, f"There is nothing of yours to {word}.")
+        return redirect(_next(request))
+    return _undo(request, change)
 
 
 def _undo(request: DeskRequest, change: Change) -> HttpResponseBase:

@@ -33,7 +33,7 @@ def home(request: DeskRequest) -> dict[str, Any]:
     progress = [Progress(status, by_status.get(status.value, 0)) for status in ArticleStatus]
     waiting = Claim.objects.within(desk).kept().filter(status=ClaimStatus.SUBMITTED)
     return {
-        "disputed": rows(disputed, "").rows[:DISPUTED],
+        "disputed": rows(disputed, "", DISPUTED).rows,
         "disputed_count": counted(count(disputed)),
         "my_articles": articles.filter(assignee=user)
         .exclude(status__in=DONE)

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from claims.models import Incident, Position, Question
 from claims.records import State
-from claims.views.paging import Page, page
+from claims.views.paging import SIZE, Page, page
 
 ORDER = ("-heat", "-id")
 MOST_QUESTIONS = 3
@@ -43,10 +43,10 @@ class Rows(NamedTuple):
     next_token: str
 
 
-def rows(incidents: QuerySet[Incident], after: str) -> Rows:
+def rows(incidents: QuerySet[Incident], after: str, size: int = SIZE) -> Rows:
     """The page of `incidents` after `after`, the most contested first."""
     part: Page[Incident] = page(
-        incidents.select_related("parent", "assignee").prefetch_related(asked()), ORDER, after
+        incidents.select_related("parent", "assignee").prefetch_related(asked()), ORDER, after, size
     )
     return Rows([row(incident) for incident in part.rows], part.next_token)
 
