@@ -240,8 +240,8 @@ def _incident_ids(
 def _let_go(act: Act, claim: Claim, values: dict[str, Any], *, moves: bool, consent: bool) -> None:
     """Ends what can't stay.
 
-    All links and filings of a claim that moves, filings of no fact, and the links that hold
-    between claims of one source only, when it is another's now.
+    All links and filings of a claim that moves, filings of no fact and links that hold between
+    facts only, and the links between claims of one source only, when it is another's now.
     """
     no_fact = values.get("kind", claim.kind) != ClaimKind.FACTUAL
     source = values.get("source", claim.source)
@@ -249,7 +249,7 @@ def _let_go(act: Act, claim: Claim, values: dict[str, Any], *, moves: bool, cons
         row
         for row in attached(claim)
         if moves
-        or (no_fact and isinstance(row, Filing))
+        or (no_fact and (isinstance(row, Filing) or row.relation in rules.OF_FACTS))
         or (isinstance(row, Link) and rules.other_voices(row, claim, source))
     ]
     if ending and not consent:

@@ -13,9 +13,7 @@ from claims.actions import rules
 from claims.actions.attached import describe
 from claims.actions.journal import Act, Actor
 from claims.models import Claim, Filing, Incident, Link, Position, Question
-from claims.records import Basis, ClaimKind, Extent, Relation, Stance
-
-OF_FACTS = (Relation.CONTRADICTS, Relation.DENIES, Relation.CORROBORATES)
+from claims.records import Basis, Extent, Relation, Stance
 
 
 class NewAnswer(NamedTuple):
@@ -80,10 +78,6 @@ def make(
             f"They are about different incidents, {start.incident} and {end.incident}: "
             "move one of them first."
         )
-    if relation in OF_FACTS and not all(c.kind == ClaimKind.FACTUAL for c in (start, end)):
-        raise ValidationError(
-            {"relation": f"A demand or an opinion is not evidence: it “{relation.label}” nothing."}
-        )
     link = Link(
         workspace=act.actor.workspace,
         incident_id=start.incident_id,
@@ -94,18 +88,37 @@ def make(
         note=note,
         annotator=act.actor.user,
     )
-    rules.check(link)
+    _check(link)
     return act.add(link)
 
 
-def edit(actor: Actor, link: Link, version: int, *, basis: Basis | str, note: str) -> Link:
-    """Sets basis and note. Raises Conflict when stale."""
+def _check(link: Link) -> None:
+    if wrong := rules.of_no_fact(link):
+        raise ValidationError({"relation": wrong})
+    rules.check(link)
+
+
+def edit(
+    actor: Actor,
+    link: Link,
+    version: int,
+    *,
+    relation: Relation,
+    basis: Basis | str = "",
+    note: str = "",
+) -> Link:
+    """Sets relation, basis and note. Raises Conflict when stale."""
     with Act(actor, "link.edit", f"edited a link: {describe(link)}") as act:
         act.lock_incidents([link.incident_id])
         link = act.lock(link, version)
-        if basis and link.relation != Relation.CONTRADICTS:
+        if basis and relation != Relation.CONTRADICTS:
             raise ValidationError({"basis": "Only “contradicts” has a basis."})
-        act.edit(link, basis=basis, note=note)
+        was, link.relation = link.relation, relation
+        _check(link)
+        link.relation = was
+        act.edit(link, relation=relation, basis=basis, note=note)
+        act.change.summary = f"edited a link: {describe(link)}"[:300]
+        act.change.save(update_fields=["summary"])
     return link
 
 

@@ -22,6 +22,8 @@ from claims.models import (
 )
 from claims.records import ClaimKind, Relation
 
+OF_FACTS = (Relation.CONTRADICTS, Relation.DENIES, Relation.CORROBORATES)
+
 
 def breach(row: models.Model) -> str:
     """What is wrong with `row` beside the others, as a sentence; empty when all is well."""
@@ -62,8 +64,12 @@ def _claim(claim: Claim) -> str:
             return f"The source {source} is deleted."
         if source.article_id not in (None, claim.article_id):
             return f"“{source}” is an unnamed source of another article."
-    if claim.pk and claim.kind != ClaimKind.FACTUAL and claim.filings.kept().exists():
-        return "Only a fact can be filed under an answer."
+    if claim.pk and claim.kind != ClaimKind.FACTUAL:
+        if claim.filings.kept().exists():
+            return "Only a fact can be filed under an answer."
+        ends = models.Q(from_claim=claim) | models.Q(to_claim=claim)
+        if link := Link.objects.kept().filter(ends, relation__in=OF_FACTS).first():
+            return _no_evidence(link)
     return ""
 
 
@@ -73,6 +79,8 @@ def _link(link: Link) -> str:
         return "One of the two claims is deleted."
     if any(claim.incident_id != link.incident_id for claim in ends):
         return "The two claims are not about one incident."
+    if wrong := of_no_fact(link):
+        return wrong
     twins = Link.objects.kept().exclude(pk=link.pk).filter(relation=link.relation)
     pair = models.Q(from_claim=link.from_claim, to_claim=link.to_claim)
     if Relation(link.relation).symmetric:
@@ -86,6 +94,19 @@ def _link(link: Link) -> str:
     if link.relation == Relation.SUPERSEDES and reaches(link):
         return "It would replace itself, by way of other claims."
     return ""
+
+
+def of_no_fact(link: Link) -> str:
+    """What is wrong with a link that says of a demand or an opinion what only facts can do."""
+    kinds = {link.from_claim.kind, link.to_claim.kind}
+    if link.relation not in OF_FACTS or kinds == {ClaimKind.FACTUAL}:
+        return ""
+    return _no_evidence(link)
+
+
+def _no_evidence(link: Link) -> str:
+    said = Relation(link.relation).label
+    return f"A demand or an opinion is not evidence: it “{said}” nothing."
 
 
 def _restates(link: Link) -> str:

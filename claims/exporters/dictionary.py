@@ -18,6 +18,8 @@ CELLS = (
     (
         "UTF-8, comma between cells, CRLF after each row, first row the names of the columns"
         " (RFC 4180). A cell may hold line breaks: read it with a CSV reader, not line by line."
+        " LibreOffice converting without its window guesses another encoding unless it is told:"
+        " --infilter=CSV:44,34,76."
     ),
     (
         "A text cell that would begin with = + - @ ' or with a tab or a carriage return has a"

@@ -14,7 +14,7 @@ from claims.actions.spans import SpanInput
 from claims.forms.claim_incident import DAY, AboutForm
 from claims.forms.spans import read_spans, write_spans
 from claims.forms.stance import AnswerSelect, StanceForm, named_answer
-from claims.models import Article, Claim, Source, Workspace
+from claims.models import Article, Claim, Question, Source, Workspace
 from claims.records import (
     Basis,
     Certainty,
@@ -127,6 +127,15 @@ class ClaimForm(AboutForm, StanceForm):
                 ],
             )
             for question in self.questions
+        ]
+
+    @property
+    def unanswered(self) -> list[Question]:
+        """The incident's questions that have no answer to choose yet."""
+        return [
+            question
+            for question in self.questions
+            if all(position.deleted_at for position in question.positions.all())
         ]
 
     def clean_spans(self) -> list[SpanInput]:

@@ -47,8 +47,11 @@ class LinkDetailsForm(forms.Form):
     """What can be changed of a link that is there."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    relation = forms.ChoiceField(label="How they bear on each other", choices=Relation.choices())
     basis = forms.ChoiceField(
-        label="Over what", choices=[("", "not said"), *Basis.choices()], required=False
+        label="Over what (“contradicts” only)",
+        choices=[("", "not said"), *Basis.choices()],
+        required=False,
     )
     note = forms.CharField(required=False, max_length=2000)
 

@@ -183,20 +183,27 @@ def _of_article(claim: Claim) -> list[Any]:
 
 @desk("claim.write", ("GET", "POST"))
 def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    """A link's basis and note, and the way to remove it."""
+    """A link's relation, basis and note, and the way to remove it."""
     link = one(request, Link.objects.select_related(*BOTH), uid)
     claim = _end(request, link)
-    initial = {"version": link.version, "basis": link.basis, "note": link.note}
+    initial = {"version": link.version, **_details(link)}
     form = LinkDetailsForm(request.POST if request.method == "POST" else None, initial=initial)
     was = before(claim.article, claim)
     context: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            links.edit(request.actor, link, data["version"], basis=data["basis"], note=data["note"])
+            links.edit(
+                request.actor,
+                link,
+                data["version"],
+                relation=Relation(data["relation"]),
+                basis=data["basis"],
+                note=data["note"],
+            )
         except Conflict:
             link = one(request, Link.objects.select_related(*BOTH), uid)
-            context = conflict(form, link, {"basis": link.basis, "note": link.note}, claim)
+            context = conflict(form, link, _details(link), claim)
         except ValidationError as error:
             add_errors(form, error)
         else:
@@ -207,6 +214,10 @@ def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         {"link": link, "claim": claim, "article": claim.article, "form": form, **context},
         status=409 if context else 422 if request.method == "POST" else 200,
     )
+
+
+def _details(link: Link) -> dict[str, str]:
+    return {"relation": link.relation, "basis": link.basis, "note": link.note}
 
 
 def _end(request: DeskRequest, link: Link) -> Claim:

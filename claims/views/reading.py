@@ -52,9 +52,10 @@ def progress(article: Article, revision: Revision) -> dict[str, Any]:
     contents = Span.objects.filter(
         revision=revision, role=SpanRole.CONTENT, claim__deleted_at=None
     ).values_list("start", "end")
+    starts, ends = [line.start for line in lines], [line.end for line in lines]
     for start, end in contents:
-        for line in lines_over(lines, start, end):
-            read.add(line.number)
+        under = lines[bisect_right(ends, start) : bisect_left(starts, end)]
+        read.update(line.number for line in under)
     return {
         "claims": Claim.objects.kept().filter(article=article).count(),
         "incidents": list(

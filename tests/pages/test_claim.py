@@ -12,6 +12,7 @@ from claims.actions import claim as claims
 from claims.actions import link as links
 from claims.actions import state
 from claims.actions.link import FilingInput
+from claims.actions.rules import OF_FACTS
 from claims.actions.spans import SpanInput
 from claims.models import Article, Change, Claim, Figure, Filing, Incident, Link
 from claims.records import ClaimStatus, Relation, SpanRole, Speech
@@ -245,16 +246,20 @@ def test_moving_asks_ends_and_comes_back(
     assert everything() == before
 
 
-def test_a_demand_takes_its_filings_with_it_and_keeps_its_links(
-    analyst: Person, article: Article, incident: Incident
+@pytest.mark.parametrize(
+    ("relation", "stays"),
+    [(relation, relation not in OF_FACTS) for relation in Relation],
+)
+def test_a_demand_takes_with_it_what_only_facts_can_do(
+    analyst: Person, article: Article, incident: Incident, relation: Relation, stays: bool
 ) -> None:
-    one, *_ = linked(article, incident, Relation.CONTRADICTS)
+    one, *_ = linked(article, incident, relation)
     factories.a_filing(one, factories.a_position(factories.a_question(incident)))
     before = everything()
     answer = post(analyst, "claim-edit", one.uid, form_of(analyst, one, says="demand"))
-    assert len(select(parsed(answer), ".consent li")) == 1
+    assert len(select(parsed(answer), ".consent li")) == (1 if stays else 2)
     post(analyst, "claim-edit", one.uid, again(answer) | {"consent": "1"})
-    assert Link.objects.kept().count() == 1
+    assert Link.objects.kept().exists() == stays
     assert Filing.objects.kept().count() == 0
     undo(analyst)
     assert everything() == before

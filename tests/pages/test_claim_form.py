@@ -8,7 +8,17 @@ from typing import Any
 
 import pytest
 
-from claims.models import Change, Claim, Figure, Filing, Incident, Link, Question, Source
+from claims.models import (
+    Change,
+    Claim,
+    Figure,
+    Filing,
+    Incident,
+    Link,
+    Position,
+    Question,
+    Source,
+)
 from claims.records import Polarity, Relation, SpanRole
 from tests import factories
 from tests.pages.annotating import (
@@ -473,6 +483,19 @@ def test_a_question_and_its_answer_are_made_in_place(analyst: Person) -> None:
     # What is typed as it stands there already is meant, not made twice.
     assert post(analyst, "claim-new", article.uid, sent).status_code == 302
     assert question.positions.count() == 2
+
+
+def test_a_question_without_an_answer_is_named(analyst: Person) -> None:
+    article = an_article(analyst)
+    incident = factories.an_incident(analyst.desk)
+    factories.a_position(factories.a_question(incident, text="What hit it?"))
+    gone = factories.a_position(factories.a_question(incident, text="Who saw it?"))
+    Position.objects.filter(pk=gone.pk).update(deleted_at=factories.NOON)
+    opened = get(
+        analyst, "claim-new", article.uid, htmx=True, fragment="answers", incident=incident.uid
+    )
+    (hint,) = (one for one in select(parsed(opened), ".hint") if "“" in words(one))
+    assert words(hint) == "Without an answer yet: “Who saw it?”. Write one below."
 
 
 def test_a_new_incident_takes_a_new_question(analyst: Person) -> None:

@@ -367,7 +367,7 @@ def link(pair: Pair) -> Link:
 def test_basis_and_note_are_changed(analyst: Person, link: Link, htmx: bool) -> None:
     opened = get(analyst, "link-edit", link.uid, htmx=htmx)
     assert (value(opened, "basis"), value(opened, "note")) == ("number", "old")
-    sent = {"version": "1", "basis": "cause", "note": "new"}
+    sent = {"version": "1", "relation": "contradicts", "basis": "cause", "note": "new"}
     answer = post(analyst, "link-edit", link.uid, sent, htmx=htmx)
     assert answer.status_code == (200 if htmx else 302)
     link.refresh_from_db()
@@ -387,7 +387,7 @@ def test_a_link_answers_on_the_page_that_it_was_opened_from(analyst: Person, lin
     opened = analyst.client.get(change.get("href"), headers={"HX-Request": "true"})
     for form in select(parsed(opened), "form"):
         assert form.get("hx-post").endswith(f"?at={far.uid}")
-    sent = {"version": "1", "basis": "cause"}
+    sent = {"version": "1", "relation": "contradicts", "basis": "cause"}
     answer = post(analyst, "link-edit", link.uid, sent, htmx=True, query=f"?at={far.uid}")
     assert f"claim-{far.uid}" in swapped(answer)
     assert f"claim-{link.from_claim.uid}" not in swapped(answer)
@@ -400,7 +400,7 @@ def test_a_link_answers_on_the_page_that_it_was_opened_from(analyst: Person, lin
 
 def test_a_stale_link_gets_both_versions(analyst: Person, link: Link) -> None:
     Link.objects.update(version=2, note="theirs")
-    sent = {"version": "1", "basis": "number", "note": "mine"}
+    sent = {"version": "1", "relation": "contradicts", "basis": "number", "note": "mine"}
     answer = post(analyst, "link-edit", link.uid, sent)
     assert answer.status_code == 409
     assert [words(c) for c in select(parsed(answer), ".conflict tbody td")] == ["theirs", "mine"]
@@ -416,20 +416,42 @@ def test_a_stale_link_gets_both_versions(analyst: Person, link: Link) -> None:
 
 @pytest.mark.parametrize(
     "sent",
-    [{"version": "x"}, {}, {"version": "1", "basis": "junk"}, {"version": "1", "note": "\0"}],
+    [
+        {"version": "x"},
+        {"relation": ""},
+        {"relation": "junk"},
+        {"basis": "junk"},
+        {"note": "\0"},
+    ],
 )
 def test_what_is_wrong_with_a_link_is_told(
     analyst: Person, link: Link, sent: dict[str, str]
 ) -> None:
-    answer = post(analyst, "link-edit", link.uid, sent, htmx=True)
+    good = {"version": "1", "relation": "contradicts"}
+    answer = post(analyst, "link-edit", link.uid, good | sent, htmx=True)
     assert answer.status_code == 422
     assert errors(answer)
 
 
 def test_another_relation_has_no_basis(analyst: Person, link: Link) -> None:
-    Link.objects.update(relation="denies", basis="")
-    answer = post(analyst, "link-edit", link.uid, {"version": "1", "basis": "cause"})
+    sent = {"version": "1", "relation": "denies", "basis": "cause"}
+    answer = post(analyst, "link-edit", link.uid, sent)
     assert "Only “contradicts” has a basis." in refusal(answer)
+
+
+def test_another_relation_is_chosen_by_the_rules_of_a_new_link(
+    analyst: Person, pair: Pair, link: Link
+) -> None:
+    sent = {"version": "1", "relation": "undercuts", "basis": "", "note": "old"}
+    assert post(analyst, "link-edit", link.uid, sent).status_code == 302
+    link.refresh_from_db()
+    pair.one.refresh_from_db()
+    assert (link.relation, link.basis, pair.one.disputed) == ("undercuts", "", False)
+    factories.a_link(pair.one, Relation.DENIES, pair.two)
+    answer = post(analyst, "link-edit", link.uid, sent | {"version": "2", "relation": "denies"})
+    assert "linked in this way already" in refusal(answer)
+    link.refresh_from_db()
+    assert (link.relation, link.version) == ("undercuts", 2)
 
 
 @pytest.mark.parametrize("htmx", [True, False])

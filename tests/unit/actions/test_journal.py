@@ -159,7 +159,12 @@ ACTS: dict[str, tuple[Callable[[Scene], object], set[str]]] = {
         lambda s: links.create(s.actor, unlinked(s).uid, s.claim.uid, Relation.CONTRADICTS),
         {"link"},
     ),
-    "link.edit": (lambda s: links.edit(s.actor, s.link, 1, basis="cause", note="n"), {"link"}),
+    "link.edit": (
+        lambda s: links.edit(
+            s.actor, s.link, 1, relation=Relation.CONTRADICTS, basis="cause", note="n"
+        ),
+        {"link"},
+    ),
     "link.delete": (lambda s: links.delete(s.actor, s.link, 1), {"link"}),
     "filing.create": (
         lambda s: links.file(s.actor, s.other.uid, FilingInput(s.position)),

@@ -70,7 +70,7 @@ def test_a_basis_is_of_contradictions_only(actor: Actor, claim: Claim) -> None:
     other = factories.a_claim(claim.article, incident=claim.incident)
     assert links.create(actor, claim.uid, other.uid, Relation.DENIES, basis="cause").basis == ""
     with pytest.raises(ValidationError, match="Only “contradicts” has a basis"):
-        links.edit(actor, Link.objects.get(), 1, basis="cause", note="")
+        links.edit(actor, Link.objects.get(), 1, relation=Relation.DENIES, basis="cause")
 
 
 def test_a_claim_that_is_not_there(actor: Actor, claim: Claim) -> None:

@@ -104,6 +104,19 @@ def filed_and_no_fact(scene: Scene) -> Claim:
     return scene.one
 
 
+def linked_and_no_fact(scene: Scene) -> Claim:
+    Filing.objects.all().delete()
+    Link.objects.update(relation="contradicts")
+    scene.one.kind = "evaluative"
+    return scene.one
+
+
+def link_of_no_fact(scene: Scene) -> Link:
+    scene.link.relation = "contradicts"
+    scene.link.to_claim.kind = "demand"
+    return scene.link
+
+
 def end_gone(scene: Scene) -> Link:
     delete(scene.two)
     scene.link.refresh_from_db()
@@ -257,6 +270,8 @@ BROKEN: dict[Callable[[Scene], models.Model], str] = {
     of_another_desk: "It names something of another desk.",
     incident_of_another_desk: "It names something of another desk.",
     filed_and_no_fact: "Only a fact can be filed under an answer.",
+    linked_and_no_fact: "is not evidence: it “contradicts” nothing",
+    link_of_no_fact: "is not evidence: it “contradicts” nothing",
     end_gone: "One of the two claims is deleted.",
     two_incidents: "The two claims are not about one incident.",
     twice: "The two claims are linked in this way already.",

@@ -57,14 +57,16 @@ export function refresh() {
     index = cards.indexOf(card);
     unfold(card);
   }
-  cards.forEach((one) => {
-    one.classList.toggle('focus', one === card);
-    one.tabIndex = -1;
-    if (one === card) one.setAttribute('aria-current', 'true');
-    else one.removeAttribute('aria-current');
-  });
   const stop = card ?? cards[0];
-  if (stop) stop.tabIndex = 0;
+  // Of a thousand cards two change: the others are left alone, so that none is styled anew.
+  cards.forEach((one) => {
+    const here = one === card;
+    if (one.classList.contains('focus') !== here) one.classList.toggle('focus', here);
+    if (here) one.setAttribute('aria-current', 'true');
+    else if (one.hasAttribute('aria-current')) one.removeAttribute('aria-current');
+    const order = one === stop ? 0 : -1;
+    if (one.tabIndex !== order || !one.hasAttribute('tabindex')) one.tabIndex = order;
+  });
   document.querySelectorAll('#text mark.now').forEach((mark) => mark.classList.remove('now'));
   if (card) marksOf(uid).forEach((mark) => mark.classList.add('now'));
 }
