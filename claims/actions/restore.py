@@ -12,28 +12,19 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from claims.actions import rules
+from claims.actions import obstacles, rules
 from claims.actions.attached import called, hanging
 from claims.actions.journal import Act, plain
+from claims.actions.standing import THERE, Key, columns
 from claims.models import (
-    Alias,
-    Article,
     ChangeRow,
     Claim,
-    Figure,
     Incident,
-    Membership,
     Position,
     Question,
     Revision,
-    Side,
-    Source,
-    Span,
 )
 from claims.models.base import Root
-
-# Pointers to the same table, which must not go round in a ring.
-CHAINS = {Source: "affiliation", Incident: "parent", Article: "republishes"}
 
 
 @dataclass
@@ -47,17 +38,21 @@ class Moved:
 class Restoration:
     """Puts lines of the journal back within an act; `losses` are sentences for a person.
 
-    `noun` is what the undone act was about: that one must not stay behind. `lines` are all that
-    are to be put back: how one of them left a row is how the row may be found, and no surprise.
+    `noun` is what the undone act was about: that one must not stay behind. How one of the lines
+    in `left` left a row is how the row may be found, and no surprise; but the columns in `built_on`
+    are asked about even so.
     """
 
-    def __init__(self, act: Act, noun: str, lines: list[ChangeRow]) -> None:
+    def __init__(
+        self, act: Act, noun: str, left: Iterable[ChangeRow], built_on: dict[Key, set[str]]
+    ) -> None:
         self.act = act
         self.noun = noun
-        self.left: dict[tuple[str, int], list[dict[str, Any]]] = {}
+        self.left: dict[Key, list[dict[str, Any]]] = {}
+        self.built_on = built_on
         self.losses: list[str] = []
         self.moved: list[Moved] = []
-        self.expect(lines)
+        self.expect(left)
 
     def expect(self, lines: Iterable[ChangeRow]) -> None:
         """Notes how these lines left their rows."""
@@ -74,7 +69,7 @@ class Restoration:
         row = _rows(model).select_for_update().filter(pk=line.object_id).first()
         if since:
             data = line.before or line.after or {}
-            self._lose(_changed(Claim.objects.get(pk=data["claim_id"])))
+            self._lose(obstacles.changed_since(Claim.objects.get(pk=data["claim_id"])))
         if line.before is None or (line.before.get("deleted_at") and line.after):
             self._take_away(row, line)
         elif line.after is None:
@@ -86,8 +81,8 @@ class Restoration:
         """Removes what the change had made, or made again, with what was since hung on it."""
         if row is None or getattr(row, "deleted_at", None) or self._owner_gone(row):
             return
-        if not self._as_left(row):
-            self._lose(_changed(row))
+        if not self._as_left(row) or self._built_on(line, {THERE}):
+            self._lose(obstacles.changed_since(row))
         if isinstance(row, Root):
             for other in hanging(row):
                 if not self._as_left(other):
@@ -102,9 +97,13 @@ class Restoration:
         """Whether the row stands as what is undone left it."""
         return plain(row) in self.left.get((row._meta.model_name or "", row.pk), [])
 
+    def _built_on(self, line: ChangeRow, names: Iterable[str]) -> bool:
+        """Whether acts of others, done or taken back since, bear on these columns of the row."""
+        return not self.built_on.get((line.model, line.object_id), set()).isdisjoint(names)
+
     def _owner_gone(self, row: models.Model) -> bool:
         """Whether the row is a part of what was deleted since; that is told."""
-        owner = _owner(row)
+        owner = obstacles.owner_of(row)
         if owner is None or owner.deleted_at is None:
             return False
         if not any(moved.row == owner for moved in self.moved):  # else it goes by this very undo
@@ -133,20 +132,23 @@ class Restoration:
         row = model(pk=line.object_id, **_values(model, line.before or {}))
         if self._owner_gone(row):
             return
+        if self._built_on(line, {THERE}):
+            self._lose(obstacles.changed_since(row))
         if self._saved(row, None):
             self.moved.append(Moved(row, None))
 
     def _reset(self, row: models.Model, line: ChangeRow) -> None:
         """Puts the columns back that the change had changed, and no others."""
-        before, after, now = line.before or {}, line.after or {}, plain(row)
-        columns = {name for name in before if name in now and before[name] != after.get(name)}
-        if now.get("deleted_at") and "deleted_at" not in columns:
+        before, now = line.before or {}, plain(row)
+        names = columns(line) & now.keys()
+        if now.get("deleted_at") and THERE not in names:
             self._lose(f"The {called(row)} was deleted since, and stays so.")
             return
         left = [before, *self.left[line.model, line.object_id]]
-        if any(now[name] not in [state.get(name) for state in left] for name in columns):
-            self._lose(_changed(row))
-        target = {name: before[name] for name in columns if before[name] != now[name]}
+        target = {name: before[name] for name in names if before[name] != now[name]}
+        surprising = any(now[name] not in [state.get(name) for state in left] for name in target)
+        if surprising or self._built_on(line, target):
+            self._lose(obstacles.changed_since(row))
         self._set(row, now, self._still_there(row, target))
 
     def _set(self, row: models.Model, now: dict[str, Any], target: dict[str, Any]) -> None:
@@ -190,7 +192,7 @@ class Restoration:
                     _rows(type(row)).filter(pk=row.pk).update(**stamps)
                     row.refresh_from_db()
         except IntegrityError:
-            self._lose(_taken(row))
+            self._lose(obstacles.place_taken(row))
             return False
         self.act.record(row, before, plain(row))
         return True
@@ -207,8 +209,8 @@ class Restoration:
             if isinstance(moved.row, Claim) and moved.row.deleted_at is None:
                 self._end_loose_ends(moved.row)
         for moved in self._there():
-            if moved in self.moved and (wrong := _wrong(moved.row)):
-                self._leave(moved, wrong)
+            if moved in self.moved and (why := obstacles.wrong(moved.row)):
+                self._leave(moved, why)
         self._bump_owners()
 
     def _there(self) -> list[Moved]:
@@ -225,13 +227,13 @@ class Restoration:
                 self._lose(f"Made since, and would go too: the {called(other)}.")
                 self._remove(other)
 
-    def _leave(self, moved: Moved, wrong: str) -> None:
+    def _leave(self, moved: Moved, why: str) -> None:
         """Sets a row to how it stood before this undo."""
         row, before = moved.row, moved.before
         going = getattr(row, "deleted_at", None) is not None
         if going and row._meta.model_name == self.noun:
-            raise ValidationError(wrong)
-        self._lose(f"The {called(row)} stays as it is: {wrong}")
+            raise ValidationError(why)
+        self._lose(f"The {called(row)} stays as it is: {why}")
         self.moved.remove(moved)
         if before is None:
             self.act.remove(row)
@@ -252,22 +254,12 @@ class Restoration:
         """A claim whose words were put back has a new version, as after any edit of them."""
         done = {(type(moved.row), moved.row.pk) for moved in self.moved}
         for moved in self.moved:
-            owner = _owner(moved.row)
+            owner = obstacles.owner_of(moved.row)
             if owner is not None and (type(owner), owner.pk) not in done:
                 done.add((type(owner), owner.pk))
                 _rows(type(owner)).filter(pk=owner.pk).update(
                     version=F("version") + 1, updated_at=Now()
                 )
-
-
-def _owner(row: models.Model) -> Root | None:
-    """What the row is a part of."""
-    match row:
-        case Span() | Figure():
-            return row.claim
-        case Alias():
-            return row.source
-    return None
 
 
 def _rows(model: type[models.Model]) -> Any:
@@ -290,46 +282,3 @@ def _belongs(row: models.Model, to: models.Model) -> bool:
         case Question(), Incident():
             return row.incident_id == to.pk
     return False
-
-
-def _changed(row: models.Model) -> str:
-    return f"The {called(_owner(row) or row)} was changed since; that would be taken back too."
-
-
-def _taken(row: models.Model) -> str:
-    """Why the database refused the row, and the way out."""
-    match row:
-        case Incident():
-            return f"Another incident has the code {row.code} by now: give that one another first."
-        case Position():
-            return f"The question has another answer “{row}” by now: rename that one first."
-        case Membership():
-            return f"{row.user} has another seat by now."
-        case Side() | Alias():
-            return f"Another one is called “{row}” by now: rename that one first."
-    return f"The {called(row)} can't come back: another one has its place."
-
-
-def _wrong(row: models.Model) -> str:
-    """What the row would break; empty when all is well."""
-    if wrong := rules.breach(row):
-        return wrong
-    match row:
-        case Incident() if row.deleted_at and row.parts.kept().exists():
-            return "Other incidents are parts of it."
-        case Source(named=False, deleted_at=None):
-            elsewhere = row.claims.kept().exclude(article=row.article_id)
-            return "Claims of other articles name it by now." if elsewhere.exists() else ""
-    return _ring(row)
-
-
-def _ring(row: Any) -> str:
-    """A row that would be above itself, by way of others."""
-    name = CHAINS.get(type(row), "")
-    above, seen = getattr(row, name, None) if name else None, {row.pk}
-    while above is not None:
-        if above.pk in seen:
-            return "It would stand above itself, by way of others."
-        seen.add(above.pk)
-        above = getattr(above, name)
-    return ""

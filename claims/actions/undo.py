@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from claims.actions import member, state
+from claims.actions import member, standing, state
 from claims.actions.errors import NeedsConsent
 from claims.actions.journal import Act, Actor
 from claims.actions.restore import Restoration
@@ -39,7 +39,7 @@ def latest_undone(actor: Actor) -> Change | None:
 
 def needs(actor: Actor, change: Change) -> set[str]:
     """The keys of `policy.RULES` that a person must hold to undo `change`."""
-    first = _first(change)
+    first = standing.first(change)
     rights = {"undo.own" if change.user_id == actor.user.pk else "undo.any"}
     noun = first.action.partition(".")[0]
     return rights | {NEEDS[name] for name in (noun, first.action) if name in NEEDS}
@@ -53,7 +53,7 @@ def undo(actor: Actor, change: Change, *, consent: bool = False) -> Change:
     or when a part can no longer come back (with `consent` the rest is put back and that part is
     left as it is); ValidationError when it was undone already or nothing of it can be.
     """
-    first = _first(change)
+    first = standing.first(change)
     action, word = ("redo", "redid") if change.is_undo else ("undo", "undid")
     with Act(actor, action, f"{word}: {first.summary}", undo_of=change) as act:
         # The act's first lock: two presses of `u` are one undo.
@@ -61,22 +61,15 @@ def undo(actor: Actor, change: Change, *, consent: bool = False) -> Change:
         if Change.objects.filter(undo_of=change).exists():
             raise ValidationError("That was undone already.")
         noun = first.action.partition(".")[0]
-        lines = _net(change.rows.order_by("-id"))
-        if any(_made(line) and line.model == noun and _gone(line) for line in lines):
-            raise ValidationError("It was deleted since: nothing of it is left to undo.")
-        restoration = Restoration(act, noun, lines)
-        if change.undo_of and not change.is_undo:
-            # The act was done again: it is put back as it was at first, also what an undo has
-            # left as it was; of the redo, what it had brought back beside that.
-            redone, lines = lines, _net(first.rows.order_by("-id"))
-            restoration.expect(lines)
-            own = {(line.model, line.object_id) for line in lines}
-            beside = (line for line in redone if (line.model, line.object_id) not in own)
-            lines = [*(line for line in beside if not (_made(line) and _gone(line))), *lines]
-        seats = any(line.model == "membership" for line in lines)
+        touched = [line for time in standing.times(change) for line in time.rows.all()]
+        seats = any(line.model == "membership" for line in touched)
         if seats:
             member.lock_seats(actor)
-        act.lock_incidents(_incidents(lines))
+        act.lock_incidents(_incidents(touched))
+        lines, left, built_on = standing.lines_of(change)
+        if any(_made(line) and line.model == noun and _gone(line) for line in lines):
+            raise ValidationError("It was deleted since: nothing of it is left to undo.")
+        restoration = Restoration(act, noun, left, built_on)
         later = _later_parts(lines)
         restoration.expect(later)
         for line in later:
@@ -91,26 +84,6 @@ def undo(actor: Actor, change: Change, *, consent: bool = False) -> Change:
         if seats:
             member.an_owner_stays(actor)
     return act.change
-
-
-def _first(change: Change) -> Change:
-    """The act at the start of a chain of undo and redo."""
-    while change.undo_of is not None:
-        change = change.undo_of
-    return change
-
-
-def _net(lines: Iterable[ChangeRow]) -> list[ChangeRow]:
-    """One line a row, from lines that run from the newest to the oldest; unsaved.
-
-    An undo may have put a row back and taken it away again; what counts is where it began and
-    where it ended.
-    """
-    net: dict[tuple[str, int], ChangeRow] = {}
-    for line in lines:
-        last = net.setdefault((line.model, line.object_id), line)
-        last.before = line.before
-    return [line for line in net.values() if line.before != line.after]
 
 
 def _made(line: ChangeRow) -> bool:
@@ -167,7 +140,7 @@ def _later_parts(lines: list[ChangeRow]) -> list[ChangeRow]:
         model__in=PARTS_OF_CLAIM,
         change_id__gt=max(line.change_id for line in lines),
     ).filter(Q(before__claim_id__in=clashing) | Q(after__claim_id__in=clashing))
-    return _net(later.order_by("-id"))
+    return standing.net_of(later.order_by("-id"))
 
 
 def _claim_id(line: ChangeRow) -> int:
