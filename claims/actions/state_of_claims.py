@@ -2,7 +2,8 @@
 
 `claims/dispute` is the reference for every rule in here, and a property test holds the two equal.
 Each statement writes only rows whose values change, and reads what the ones before it wrote. Each
-takes `{ids}`, a list of ids, and runs unchanged on SQLite 3.40 and PostgreSQL 14.
+takes `{ids}` or `{claims}`, what stands in `IN (...)` for incidents and for all claims of them
+(`ALONE` takes claims as `{ids}`), and runs unchanged on SQLite 3.40 and PostgreSQL 14.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from claims.models.competing import RIVALS, evidence
 from claims.records import ClaimKind, ClaimStatus, Relation
 
-EVIDENCE = evidence("{ids}")
+EVIDENCE = evidence("{claims}")
 
 PRESENT = (
     f"(c.deleted_at IS NULL AND c.status IN ('{ClaimStatus.SUBMITTED}', '{ClaimStatus.APPROVED}'))"
@@ -24,7 +25,7 @@ WITH RECURSIVE
         SELECT c.id, c.kind, {PRESENT} AS present, c.source_id,
                CASE WHEN NOT s.named THEN c.article_id END AS unnamed_in
         FROM claims_claim c JOIN claims_source s ON s.id = c.source_id
-        WHERE c.incident_id IN ({{ids}})
+        WHERE c.id IN ({{claims}})
     ),
     edge AS (
         SELECT l.relation = '{Relation.RESTATES}' AS repeats,
@@ -35,7 +36,7 @@ WITH RECURSIVE
             AND COALESCE(a.incident_id = l.incident_id, FALSE)
         JOIN claims_claim b ON b.id = l.to_claim_id
             AND COALESCE(b.incident_id = l.incident_id, FALSE)
-        WHERE l.incident_id IN ({{ids}}) AND l.deleted_at IS NULL AND (
+        WHERE l.from_claim_id IN ({{claims}}) AND l.deleted_at IS NULL AND (
             l.relation = '{Relation.SUPERSEDES}'
             OR l.relation = '{Relation.RESTATES}' AND a.deleted_at IS NULL AND b.deleted_at IS NULL
         )
@@ -82,14 +83,20 @@ WHERE new.id = old.id AND (
 COMPETING = f"""
 WITH {EVIDENCE}, {RIVALS},
     met(claim_id, rival_id) AS (
-        SELECT claim_a, claim_b FROM pair UNION SELECT claim_b, claim_a FROM pair
+        SELECT DISTINCT CASE WHEN back THEN other_id ELSE one_id END,
+                        CASE WHEN back THEN one_id ELSE other_id END
+        FROM found CROSS JOIN (SELECT TRUE AS back UNION ALL SELECT FALSE) way
+    ),
+    voiced AS MATERIALIZED (
+        SELECT id, MIN(id) OVER (PARTITION BY originator_id, originator_article_id) AS voice_id
+        FROM speaking
     ),
     facing(claim_id, originators, claims) AS (
-        SELECT met.claim_id, 1, COUNT(*)
-        FROM met JOIN speaking c ON c.id = met.rival_id
-        GROUP BY met.claim_id, c.originator_id, c.originator_article_id
+        SELECT met.claim_id, COUNT(DISTINCT voiced.voice_id), COUNT(*)
+        FROM met JOIN voiced ON voiced.id = met.rival_id
+        GROUP BY met.claim_id
         UNION ALL
-        SELECT id, 0, 0 FROM claims_claim WHERE incident_id IN ({{ids}})
+        SELECT id, 0, 0 FROM claims_claim WHERE id IN ({{claims}})
     )
 UPDATE claims_claim AS old SET
     disputed = new.claims > 0, competing_claims = new.claims,

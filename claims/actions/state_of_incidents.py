@@ -2,7 +2,8 @@
 
 `claims/dispute` is the reference for every rule in here, and a property test holds the two equal.
 Each statement writes only rows whose values change, and reads what the ones before it wrote. Each
-takes `{ids}`, a list of ids, and runs unchanged on SQLite 3.40 and PostgreSQL 14.
+takes `{ids}` and `{claims}`, what stands in `IN (...)` for incidents and for all claims of them,
+and runs unchanged on SQLite 3.40 and PostgreSQL 14.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from claims.models.affiliation import HEADS
 from claims.models.competing import RIVALS, evidence
 from claims.records import State
 
-EVIDENCE = evidence("{ids}")
+EVIDENCE = evidence("{claims}")
 
 RANKED = (State.DISPUTED, State.UNCORROBORATED, State.CORROBORATED, State.UNANSWERED)
 """An incident takes the first of these that a question of it has."""
@@ -32,23 +33,31 @@ UNDERCUT = """
 """
 """Live claims whose reliability a standing claim of another originator questions."""
 
+APART = """
+    apart(link_id) AS MATERIALIZED (
+        SELECT said.id FROM (
+            SELECT id, from_source AS source_id FROM linked WHERE NOT opposes
+            UNION ALL
+            SELECT id, to_source FROM linked WHERE NOT opposes
+        ) said
+        JOIN head ON head.source_id = said.source_id
+        GROUP BY said.id HAVING COUNT(DISTINCT head.head_id) > 1
+    )
+"""
+"""Links that agree and join originators of different heads of affiliation."""
+
 # The state of each question; a deleted one is unanswered.
 QUESTIONS = f"""
 WITH RECURSIVE {EVIDENCE}, {RIVALS}, {UNDERCUT},
     speaker(source_id) AS (SELECT DISTINCT originator_id FROM filed),
-    {HEADS},
+    {HEADS}, {APART},
     agreed AS (
         SELECT question_id FROM filed JOIN head ON head.source_id = filed.originator_id
         WHERE competes AND holds AND fully
         GROUP BY question_id, position_id HAVING COUNT(DISTINCT head_id) > 1
         UNION
-        SELECT one.question_id FROM linked
-        JOIN answered one ON one.claim_id = linked.from_claim_id
-        JOIN answered other ON other.claim_id = linked.to_claim_id
-            AND other.question_id = one.question_id
-        JOIN head near ON near.source_id = linked.from_source
-        JOIN head far ON far.source_id = linked.to_source AND far.head_id <> near.head_id
-        WHERE NOT linked.opposes
+        SELECT question_id FROM covered
+        WHERE COALESCE(answered AND link_id IN (SELECT link_id FROM apart), FALSE)
     ),
     paired AS (
         SELECT question_id, COUNT(*) AS pairs FROM pair
@@ -132,7 +141,7 @@ WITH RECURSIVE {EVIDENCE}, {UNDERCUT},
     speaker(source_id) AS (
         SELECT from_source FROM uncovered UNION SELECT to_source FROM uncovered
     ),
-    {HEADS},
+    {HEADS}, {APART},
     placed(claim_id) AS (
         SELECT claim_id FROM filed
         UNION SELECT from_claim_id FROM uncovered
@@ -160,17 +169,13 @@ WITH RECURSIVE {EVIDENCE}, {UNDERCUT},
         SELECT uncovered.incident_id, CASE
             WHEN MAX(CASE WHEN opposes THEN 1 ELSE 0 END) = 1
                 THEN {RANK[State.DISPUTED]}
-            WHEN MAX(CASE WHEN near.head_id <> far.head_id THEN 1 ELSE 0 END) = 1
+            WHEN MAX(CASE WHEN id IN (SELECT link_id FROM apart) THEN 1 ELSE 0 END) = 1
                 THEN {RANK[State.CORROBORATED]}
             ELSE {RANK[State.UNCORROBORATED]} END
-        FROM uncovered
-        JOIN head near ON near.source_id = uncovered.from_source
-        JOIN head far ON far.source_id = uncovered.to_source
-        GROUP BY uncovered.incident_id
+        FROM uncovered GROUP BY uncovered.incident_id
         UNION ALL
         SELECT incident_id, {RANK[State.UNCORROBORATED]} FROM speaking
-        LEFT JOIN placed ON placed.claim_id = speaking.id
-        WHERE placed.claim_id IS NULL
+        WHERE id NOT IN (SELECT claim_id FROM placed)
     ),
     voice AS (
         SELECT incident_id, originator_id, COUNT(*) AS claims, SUM(competing_claims) AS facing,

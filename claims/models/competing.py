@@ -6,11 +6,17 @@ for the stored states and for exports.
 How it is written keeps both planners from loops of all rows over all rows. PostgreSQL takes the
 conditions of a join for independent of each other, and remembers from before an import that no
 claim was live; but of an expression, and of a boolean column of WITH, it expects one half to be
-true. SQLite keeps the order of a CROSS JOIN, indexes a column of WITH only if it has a type
-(hence CAST), and takes a table of WITH for a very large one where it meets it in `IN (SELECT ...)`
-or has read it before: then a condition on one table of a join, unless hidden in an expression,
-makes it read all of that table into a filter first. Where it meets a table of WITH for the first
-time it believes in few rows, and indexes none: so `stance` is joined to itself late in `found`.
+true (hence COALESCE). Of a table that the same transaction filled it knows nothing, and where it
+expects one row it takes any order of joins for free: each join of tables of WITH is therefore of
+two, and MATERIALIZED, so that the worst it can choose is every row of one with every row of the
+other; and there is no EXISTS, which it would turn into a join and run before the others.
+`NOT IN (SELECT ...)`, or an IN within an expression, it looks up in a hash whatever it expects.
+
+SQLite keeps the order of a CROSS JOIN, indexes a column of WITH only if it has a type (hence
+CAST), and takes a table of WITH for a very large one where it meets it in `IN (SELECT ...)` or has
+read it before: then a condition on one table of a join, unless hidden in an expression, makes it
+read all of that table into a filter first. It repeats the text of a table of WITH at each mention,
+and of those within it: a mention costs time to prepare.
 """
 
 from __future__ import annotations
@@ -18,10 +24,11 @@ from __future__ import annotations
 from claims.records import Extent, Relation, Stance
 
 
-def evidence(incidents: str) -> str:
+def evidence(claims: str) -> str:
     """Tables for a WITH: the live claims, and the filings and links between them that count.
 
-    `incidents` is what stands in `IN (...)`: ids, or a SELECT of ids.
+    `claims` is what stands in `IN (...)`: the ids of all claims of some incidents, or a SELECT of
+    them. By ids, PostgreSQL knows how many there are without statistics.
 
     - `speaking(id, incident_id, ..., counts)`: the live claims; `counts` is false where the
       incident is deleted;
@@ -29,9 +36,12 @@ def evidence(incidents: str) -> str:
       originator_id, originator_article_id)`: their filings; `contest_id` is the question where
       the answer rules others out, else NULL;
     - `linking(id, incident_id, from_claim_id, to_claim_id, opposes, agrees, undercuts, restates)`:
-      the links of their incidents, with a column for what each kind of link does;
+      the links that begin at the claims, with a column for what each kind of link does;
     - `linked(id, incident_id, opposes, from_claim_id, to_claim_id, from_source, to_source)`:
       those that oppose or agree and join two of the claims;
+    - `covered(link_id, incident_id, question_id, opposes, from_claim_id, to_claim_id, answered,
+      shared)`: those of them with both ends filed on the question; `answered` if both are so
+      fully, `shared` if both hold one answer fully;
     - `uncovered`: those of `linked` for which no question has both ends filed on it.
     """
     return f"""
@@ -39,7 +49,7 @@ def evidence(incidents: str) -> str:
         SELECT c.id, c.incident_id, c.statement_id, c.originator_id, c.originator_article_id,
                c.accused_id, c.disputed, c.competing_claims, i.deleted_at IS NULL AS counts
         FROM claims_claim c JOIN claims_incident i ON i.id = c.incident_id
-        WHERE COALESCE(c.live, FALSE) AND c.incident_id IN ({incidents})
+        WHERE COALESCE(c.live, FALSE) AND c.id IN ({claims})
     ),
     filed AS MATERIALIZED (
         SELECT speaking.incident_id, p.question_id,
@@ -64,7 +74,8 @@ def evidence(incidents: str) -> str:
                l.relation = '{Relation.UNDERCUTS}' AS undercuts,
                l.relation = '{Relation.RESTATES}' AS restates
         FROM claims_link l JOIN claims_incident i ON i.id = l.incident_id
-        WHERE l.deleted_at IS NULL AND i.deleted_at IS NULL AND l.incident_id IN ({incidents})
+        WHERE l.from_claim_id IN ({claims})
+            AND COALESCE(l.deleted_at IS NULL AND i.deleted_at IS NULL, FALSE)
     ),
     linked AS MATERIALIZED (
         SELECT linking.id, linking.incident_id, linking.opposes,
@@ -77,15 +88,26 @@ def evidence(incidents: str) -> str:
             AND COALESCE(other.incident_id = linking.incident_id, FALSE)
         WHERE linking.opposes OR linking.agrees
     ),
-    uncovered AS (
-        SELECT linked.* FROM linked
-        LEFT JOIN (
-            SELECT DISTINCT linked.id FROM linked
-            JOIN filed one ON one.claim_id = linked.from_claim_id
-            JOIN filed other ON other.claim_id = linked.to_claim_id
-                AND other.question_id = one.question_id
-        ) covered ON covered.id = linked.id
-        WHERE covered.id IS NULL
+    begun AS MATERIALIZED (
+        SELECT linked.id, linked.incident_id, linked.opposes,
+               linked.from_claim_id, linked.to_claim_id,
+               filed.question_id, filed.position_id, filed.holds, filed.fully
+        FROM linked JOIN filed ON filed.claim_id = linked.from_claim_id
+    ),
+    covered AS MATERIALIZED (
+        SELECT one.id AS link_id, one.incident_id, one.question_id, one.opposes,
+               one.from_claim_id, one.to_claim_id,
+               MAX(CASE WHEN one.fully AND other.fully THEN 1 ELSE 0 END) = 1 AS answered,
+               MAX(CASE WHEN one.fully AND other.fully AND one.holds AND other.holds
+                   AND other.position_id = one.position_id THEN 1 ELSE 0 END) = 1 AS shared
+        FROM begun one
+        JOIN filed other ON other.claim_id = one.to_claim_id
+            AND other.question_id = one.question_id
+        GROUP BY one.id, one.incident_id, one.question_id, one.opposes,
+            one.from_claim_id, one.to_claim_id
+    ),
+    uncovered AS MATERIALIZED (
+        SELECT * FROM linked WHERE id NOT IN (SELECT link_id FROM covered)
     )
     """  # noqa: S608
 
@@ -95,48 +117,44 @@ _DIFFER = """
      OR other.originator_article_id IS DISTINCT FROM one.originator_article_id)
 """
 
-_SHARED = f"""
-    EXISTS (
-        SELECT 1 FROM claims_filing s
-        JOIN claims_filing t ON t.position_id = s.position_id
-        JOIN claims_position p ON p.id = s.position_id
-        WHERE s.claim_id = one.claim_id AND t.claim_id = other.claim_id
-            AND p.question_id = one.question_id AND p.deleted_at IS NULL
-            AND s.deleted_at IS NULL AND t.deleted_at IS NULL
-            AND s.stance = '{Stance.HOLDS}' AND t.stance = '{Stance.HOLDS}'
-            AND s.extent = '{Extent.FULLY}' AND t.extent = '{Extent.FULLY}'
-    )
-"""  # noqa: S608
-
 RIVALS = f"""
-    stance AS (
-        SELECT incident_id, question_id, claim_id, originator_id, originator_article_id,
-               CAST(CASE WHEN fully AND holds THEN contest_id END AS BIGINT) AS contest_id,
-               CAST(CASE WHEN fully AND holds THEN position_id END AS BIGINT) AS held_id,
-               CAST(CASE WHEN fully AND NOT holds THEN position_id END AS BIGINT) AS rejected_id,
-               SUM(CASE WHEN fully AND holds THEN 1 ELSE 0 END)
-                   OVER (PARTITION BY question_id, claim_id) AS answers
-        FROM filed
+    held AS MATERIALIZED (
+        SELECT incident_id, question_id, contest_id, position_id, claim_id,
+               originator_id, originator_article_id,
+               COUNT(*) OVER (PARTITION BY question_id, claim_id) AS answers,
+               MIN(position_id) OVER (PARTITION BY contest_id) AS first_id,
+               MAX(position_id) OVER (PARTITION BY contest_id) AS last_id
+        FROM filed WHERE fully AND holds
     ),
-    answered AS (
-        SELECT DISTINCT question_id, claim_id FROM stance
-        WHERE COALESCE(held_id, rejected_id) IS NOT NULL
+    rejected AS MATERIALIZED (
+        SELECT position_id, claim_id, originator_id, originator_article_id
+        FROM filed WHERE fully AND NOT holds
+    ),
+    single AS MATERIALIZED (
+        SELECT * FROM held WHERE COALESCE(answers = 1 AND first_id < last_id, FALSE)
+    ),
+    several AS MATERIALIZED (
+        SELECT * FROM held WHERE COALESCE(answers > 1, FALSE)
     ),
     found(incident_id, question_id, one_id, other_id) AS (
-        SELECT linked.incident_id, one.question_id, one.claim_id, other.claim_id
-        FROM linked CROSS JOIN answered one CROSS JOIN answered other
-        WHERE linked.opposes AND one.claim_id = linked.from_claim_id
-            AND other.claim_id = linked.to_claim_id AND other.question_id = one.question_id
-            AND NOT {_SHARED}
+        SELECT incident_id, question_id, from_claim_id, to_claim_id FROM covered
+        WHERE opposes AND answered AND NOT shared
         UNION ALL
         SELECT one.incident_id, one.question_id, one.claim_id, other.claim_id
-        FROM stance one
-        JOIN stance other ON other.contest_id = one.contest_id
-            AND other.held_id > one.held_id AND {_DIFFER}
-        WHERE (one.answers + other.answers = 2 OR NOT {_SHARED})
+        FROM single one
+        JOIN single other ON other.contest_id = one.contest_id
+            AND other.position_id > one.position_id AND {_DIFFER}
         UNION ALL
         SELECT one.incident_id, one.question_id, one.claim_id, other.claim_id
-        FROM stance one JOIN stance other ON other.rejected_id = one.held_id AND {_DIFFER}
+        FROM several one
+        JOIN held other ON other.question_id = one.question_id
+            AND (other.answers = 1 OR other.claim_id > one.claim_id) AND {_DIFFER}
+        GROUP BY one.incident_id, one.question_id, one.claim_id, other.claim_id
+        HAVING MAX(CASE WHEN other.contest_id = one.contest_id THEN 1 ELSE 0 END) = 1
+            AND MAX(CASE WHEN other.position_id = one.position_id THEN 1 ELSE 0 END) = 0
+        UNION ALL
+        SELECT one.incident_id, one.question_id, one.claim_id, other.claim_id
+        FROM rejected other JOIN held one ON one.position_id = other.position_id AND {_DIFFER}
         UNION ALL
         SELECT incident_id, NULL, from_claim_id, to_claim_id FROM uncovered WHERE opposes
     ),
@@ -150,14 +168,17 @@ RIVALS = f"""
 """Tables for a WITH after those of `evidence`: `pair(incident_id, question_id, claim_a, claim_b)`.
 
 One row for each question on which two claims compete, claim_a < claim_b; `question_id` is NULL
-for a link that no question covers.
+for a link that no question covers. `found` has the same pairs, some of them twice or the other way
+round: links, then claims with one answer each on a question where several are held, then those
+with more than one answer, which must have none in common, then rejections.
 """
 
 
 def competing_pairs(incidents: str) -> str:
-    """A query for the rows of `pair`, by incident and claims; `incidents` as in `evidence`."""
+    """A query for the rows of `pair`, by incident and claims; `incidents`: ids, or a SELECT."""
+    claims = f"SELECT id FROM claims_claim WHERE incident_id IN ({incidents})"  # noqa: S608
     return f"""
-    WITH {evidence(incidents)}, {RIVALS}
+    WITH {evidence(claims)}, {RIVALS}
     SELECT incident_id, question_id, claim_a, claim_b FROM pair
     ORDER BY incident_id, claim_a, claim_b
     """  # noqa: S608

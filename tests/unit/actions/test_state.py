@@ -237,7 +237,8 @@ def test_thirty_incidents_cost_as_many_statements_as_one(workspace: Workspace) -
         state.refresh([incidents[0].pk])
     with CaptureQueriesContext(connection) as thirty:
         state.refresh([incident.pk for incident in incidents])
-    assert len(one) == len(thirty) == 6
+    # PostgreSQL is told the ids of the claims.
+    assert len(one) == len(thirty) == (6 if connection.vendor == "sqlite" else 7)
     for incident in incidents[1:]:
         assert_as_the_reference_says(incident.pk)
 
