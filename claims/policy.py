@@ -28,6 +28,13 @@ RULES = {
     "claim.write": Rule(Role.ANALYST, "Analysts make, edit, link, file and delete claims."),
     "claim.approve": Rule(Role.REVIEWER, "A second pair of eyes approves a claim."),
     "incident.write": Rule(Role.ANALYST, "Analysts keep incidents, questions and answers."),
+    "assess": Rule(Role.REVIEWER, "Reviewers decide; nobody seconds their own verdict."),
+    "comment.write": Rule(
+        Role.ANALYST, "Analysts comment, and resolve comments; each edits only their own."
+    ),
+    "source.rate": Rule(
+        Role.ANALYST, "Analysts rate sources with a date and a reason, where the desk uses it."
+    ),
     "source.write": Rule(Role.ANALYST, "Analysts keep sources, their names and their sides."),
     "undo.own": Rule(Role.ANALYST, "Everybody who may write undoes what they did."),
     "undo.any": Rule(Role.REVIEWER, "Reviewers undo what anybody did."),

@@ -8,8 +8,10 @@ from claims.views import (
     account,
     annotate,
     article,
+    assessment,
     change,
     claim,
+    comment,
     export,
     filing,
     incident,
@@ -67,11 +69,42 @@ urlpatterns = [
         "w/<slug:slug>/answers/<uuid:uid>/delete/", question.delete_position, name="position-delete"
     ),
     path("w/<slug:slug>/questions/<uuid:uid>/file/", question.file_claims, name="question-file"),
+    path(
+        "w/<slug:slug>/questions/<uuid:uid>/verdict/",
+        assessment.on_question,
+        name="question-verdict",
+    ),
+    path(
+        "w/<slug:slug>/incidents/<uuid:uid>/verdict/",
+        assessment.on_incident,
+        name="incident-verdict",
+    ),
+    path(
+        "w/<slug:slug>/verdicts/<uuid:uid>/second/", assessment.ask_second, name="assessment-second"
+    ),
+    path(
+        "w/<slug:slug>/verdicts/<uuid:uid>/withdraw/",
+        assessment.withdraw,
+        name="assessment-withdraw",
+    ),
+    path("w/<slug:slug>/claims/<uuid:uid>/comments/", comment.on_claim, name="claim-comment"),
+    path(
+        "w/<slug:slug>/questions/<uuid:uid>/comments/", comment.on_question, name="question-comment"
+    ),
+    path(
+        "w/<slug:slug>/incidents/<uuid:uid>/comments/", comment.on_incident, name="incident-comment"
+    ),
+    path("w/<slug:slug>/articles/<uuid:uid>/comments/", comment.on_article, name="article-comment"),
+    path("w/<slug:slug>/comments/<uuid:uid>/", comment.show, name="comment"),
+    path("w/<slug:slug>/comments/<uuid:uid>/edit/", comment.edit, name="comment-edit"),
+    path("w/<slug:slug>/comments/<uuid:uid>/delete/", comment.delete, name="comment-delete"),
+    path("w/<slug:slug>/comments/<uuid:uid>/resolve/", comment.resolve, name="comment-resolve"),
     path("w/<slug:slug>/sources/", source.index, name="sources"),
     path("w/<slug:slug>/sources/new/", source.new, name="source-new"),
     path("w/<slug:slug>/sources/pick/", source.pick, name="source-pick"),
     path("w/<slug:slug>/sources/<uuid:uid>/", source.show, name="source"),
     path("w/<slug:slug>/sources/<uuid:uid>/edit/", source.edit, name="source-edit"),
+    path("w/<slug:slug>/sources/<uuid:uid>/rate/", source.rate, name="source-rate"),
     path("w/<slug:slug>/sources/<uuid:uid>/delete/", source.delete, name="source-delete"),
     path("w/<slug:slug>/sides/", side.index, name="sides"),
     path("w/<slug:slug>/sides/new/", side.new, name="side-new"),

@@ -13,7 +13,11 @@ from typing import Any
 
 from claims.models import (
     Article,
+    Assessment,
+    AssessmentChange,
+    Change,
     Claim,
+    Comment,
     Figure,
     Filing,
     Incident,
@@ -21,6 +25,7 @@ from claims.models import (
     Membership,
     Position,
     Question,
+    Rating,
     Revision,
     Side,
     Source,
@@ -28,7 +33,16 @@ from claims.models import (
     User,
     Workspace,
 )
-from claims.records import Measure, Relation, Role, SourceKind, SpanRole
+from claims.records import (
+    Confidence,
+    Measure,
+    Relation,
+    Reliability,
+    Role,
+    SourceKind,
+    SpanRole,
+    Verdict,
+)
 
 NOON = dt.datetime(2016, 12, 8, 12, tzinfo=dt.UTC)
 TEXT = "A strike hit the market, officials said.\n\nDozens were killed, a medic told us."
@@ -188,3 +202,51 @@ def a_filing(claim: Claim, position: Position, **fields: Any) -> Filing:
         **{"annotator_id": claim.annotator_id} | fields,
     )
     return filing
+
+
+def an_assessment(subject: Question | Incident, *changed_by: Change, **fields: Any) -> Assessment:
+    """An unresolved verdict on a question or an incident; `changed_by` came after it."""
+    values = {
+        "verdict": Verdict.UNRESOLVED.value,
+        "confidence": Confidence.LOW.value,
+        "rationale": "Not enough is known.",
+        subject._meta.model_name or "": subject,
+    }
+    if "reviewer" not in fields:
+        fields["reviewer"] = a_user()
+    assessment: Assessment = Assessment.objects.create(
+        workspace_id=subject.workspace_id, **values | fields
+    )
+    for change in changed_by:
+        AssessmentChange.objects.create(assessment=assessment, change=change)
+    return assessment
+
+
+def a_change(workspace: Workspace, **fields: Any) -> Change:
+    values = {"user": a_user(), "action": "claim.edit", "summary": "edited a claim"}
+    change: Change = Change.objects.create(workspace=workspace, **values | fields)
+    return change
+
+
+def a_comment(
+    subject: Claim | Question | Incident | Article, text: str = "Look at this.", **fields: Any
+) -> Comment:
+    values = {"text": text, subject._meta.model_name or "": subject}
+    if "author" not in fields:
+        fields["author"] = a_user()
+    comment: Comment = Comment.objects.create(workspace_id=subject.workspace_id, **values | fields)
+    return comment
+
+
+def a_rating(source: Source, **fields: Any) -> Rating:
+    values = {
+        "reliability": Reliability.B.value,
+        "since": NOON.date(),
+        "reason": "Right in most cases so far.",
+    }
+    if "rated_by" not in fields:
+        fields["rated_by"] = a_user()
+    rating: Rating = Rating.objects.create(
+        workspace_id=source.workspace_id, source=source, **values | fields
+    )
+    return rating

@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from claims.models import Claim, Filing, Incident, Link, Membership, Position, Question
+from claims.models import (
+    Assessment,
+    Claim,
+    Comment,
+    Filing,
+    Incident,
+    Link,
+    Membership,
+    Mention,
+    Position,
+    Question,
+    Rating,
+)
 from claims.models.base import Root
 from claims.records import Relation, SpanRole, Stance
 
@@ -49,9 +61,8 @@ def called(row: models.Model) -> str:
     match row:
         case Claim():
             words = row.spans.filter(role=SpanRole.CONTENT.value).values_list("quote", flat=True)
-            said = " […] ".join(words)
-            short = said if len(said) <= WORDS_SHOWN else f"{said[:WORDS_SHOWN].rstrip()}…"
-            return f"claim of {row.source} (“{short}”)" if said else f"claim of {row.source}"
+            said = _short(" […] ".join(words))
+            return f"claim of {row.source} (“{said}”)" if said else f"claim of {row.source}"
         case Link():
             return f"link ({describe(row)})"
         case Filing():
@@ -60,4 +71,17 @@ def called(row: models.Model) -> str:
             return f"answer “{row}”"
         case Membership():
             return f"seat of {row.user}"
+        case Assessment():
+            # Without the verdict: who is to second it may be reading.
+            return f"verdict on “{row.about}”"
+        case Comment():
+            return f"comment (“{_short(row.text)}”)"
+        case Mention():
+            return f"mention of {row.user}"
+        case Rating():
+            return f"rating of {row.source}"
     return f"{row._meta.verbose_name} “{row}”"
+
+
+def _short(said: str) -> str:
+    return said if len(said) <= WORDS_SHOWN else f"{said[:WORDS_SHOWN].rstrip()}…"

@@ -15,7 +15,9 @@ from django.utils import timezone
 
 from claims.actions import state
 from claims.actions.errors import Conflict
+from claims.actions.evidence import Touched
 from claims.models import (
+    Assessment,
     Change,
     ChangeRow,
     Claim,
@@ -96,6 +98,9 @@ class Act:
             is_undo=undo_of is not None and not undo_of.is_undo,
         )
         self.written = False
+        # A change that this one has put back as a whole.
+        self.cancels: Change | None = None
+        self.evidence = Touched()
         self.incidents: set[int] = set()
         self.claims: set[int] = set()
         self._atomic = transaction.atomic()
@@ -112,6 +117,8 @@ class Act:
     ) -> None:
         try:
             if error is None:
+                if self.written:
+                    self.incidents |= self.evidence.mark(self.change, self.cancels)
                 state.refresh(sorted(self.incidents))
                 state.refresh_claims(sorted(self.claims))
         except BaseException as late:
@@ -191,9 +198,16 @@ class Act:
             row.version += 1
 
     def remove(self, row: models.Model) -> None:
-        """Soft-deletes a root; deletes a part (a span, a figure, an alias)."""
+        """Soft-deletes a root; deletes a part (a span, a figure, an alias).
+
+        A verdict is withdrawn, and stays readable.
+        """
         before = plain(row)
-        if isinstance(row, Root):
+        if isinstance(row, Assessment):
+            row.withdrawn_at, row.withdrawn_by = timezone.now(), self.actor.user
+            row.save()
+            self.record(row, before, plain(row))
+        elif isinstance(row, Root):
             row.deleted_at = timezone.now()
             self.bump(row)
             row.save()
@@ -220,6 +234,7 @@ class Act:
             after=after,
         )
         self._touch(row, before or {}, after or {})
+        self.evidence.note(row, before or {}, after or {})
 
     def _touch(self, row: models.Model, before: dict[str, Any], after: dict[str, Any]) -> None:
         touched: set[int | None] = set()
@@ -236,6 +251,8 @@ class Act:
                 touched = {row.position.question.incident_id}
             case Incident():
                 touched = {row.pk}
+            case Assessment():
+                touched = {row.place.pk}
             case Source():
                 if any(before.get(f) != after.get(f) for f in STATE_FIELDS_OF_SOURCE):
                     touched = set(state.incidents_of_sources([row.pk])) if before else set()

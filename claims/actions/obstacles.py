@@ -11,9 +11,11 @@ from claims.actions.attached import called
 from claims.models import (
     Alias,
     Article,
+    Assessment,
     Figure,
     Incident,
     Membership,
+    Mention,
     Position,
     Side,
     Source,
@@ -32,6 +34,8 @@ def owner_of(row: models.Model) -> Root | None:
             return row.claim
         case Alias():
             return row.source
+        case Mention():
+            return row.comment
     return None
 
 
@@ -49,6 +53,8 @@ def place_taken(row: models.Model) -> str:
             return f"The question has another answer “{row}” by now: rename that one first."
         case Membership():
             return f"{row.user} has another seat by now."
+        case Assessment():
+            return "Its reviewer has put another verdict in its place by now."
         case Side() | Alias():
             return f"Another one is called “{row}” by now: rename that one first."
     return f"The {called(row)} can't come back: another one has its place."

@@ -17,6 +17,8 @@ from claims.actions.attached import called, hanging
 from claims.actions.journal import Act, plain
 from claims.actions.standing import THERE, Key, columns
 from claims.models import (
+    Assessment,
+    AssessmentClaim,
     ChangeRow,
     Claim,
     Incident,
@@ -64,8 +66,8 @@ class Restoration:
     def put_back(self, line: ChangeRow, *, since: bool = False) -> None:
         """Sets the row to what it was; `since` marks a line of a later act that goes with it."""
         model = apps.get_model("claims", line.model)
-        if model is Revision:
-            return  # immutable: it stays with its article
+        if model in (Revision, AssessmentClaim):
+            return  # immutable: it stays with its article, or with its verdict
         row = _rows(model).select_for_update().filter(pk=line.object_id).first()
         if since:
             data = line.before or line.after or {}
@@ -79,7 +81,7 @@ class Restoration:
 
     def _take_away(self, row: models.Model | None, line: ChangeRow) -> None:
         """Removes what the change had made, or made again, with what was since hung on it."""
-        if row is None or getattr(row, "deleted_at", None) or self._owner_gone(row):
+        if row is None or is_gone(row) or self._owner_gone(row):
             return
         if not self._as_left(row) or self._built_on(line, {THERE}):
             self._lose(obstacles.changed_since(row))
@@ -215,7 +217,7 @@ class Restoration:
 
     def _there(self) -> list[Moved]:
         """What was put back and is in the database, each row read anew."""
-        there = [m for m in self.moved if isinstance(m.row, Root) or m.before is None]
+        there = [m for m in self.moved if isinstance(m.row, (Root, Assessment)) or m.before is None]
         for moved in there:
             moved.row.refresh_from_db()
         return there
@@ -260,6 +262,11 @@ class Restoration:
                 _rows(type(owner)).filter(pk=owner.pk).update(
                     version=F("version") + 1, updated_at=Now()
                 )
+
+
+def is_gone(row: models.Model) -> bool:
+    """Whether it is deleted, or, a verdict, withdrawn."""
+    return bool(getattr(row, "deleted_at", None) or getattr(row, "withdrawn_at", None))
 
 
 def _rows(model: type[models.Model]) -> Any:

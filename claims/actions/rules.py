@@ -11,12 +11,15 @@ from django.db import models
 from claims.anchoring.span import SpanError, quote
 from claims.models import (
     Article,
+    Assessment,
     Claim,
+    Comment,
     Filing,
     Incident,
     Link,
     Position,
     Question,
+    Rating,
     Source,
     Span,
 )
@@ -36,6 +39,12 @@ def breach(row: models.Model) -> str:
             return _filing(row)
         case Span():
             return _span(row)
+        case Assessment(withdrawn_at=None):
+            return _assessment(row)
+        case Comment(deleted_at=None):
+            return _of_what_is_there(row.about, row.workspace_id)
+        case Rating(deleted_at=None):
+            return _of_what_is_there(row.source, row.workspace_id)
         case Question(deleted_at=None):
             return "" if row.incident.deleted_at is None else "Its incident is deleted."
         case Position(deleted_at=None):
@@ -183,6 +192,39 @@ def _span(span: Span) -> str:
     return "" if stands == span.quote else "The words quoted are not what stands there."
 
 
+def _assessment(row: Assessment) -> str:
+    if wrong := _of_what_is_there(row.about, row.workspace_id):
+        return wrong
+    if row.position and row.position.question_id != row.question_id:
+        return "That is an answer to another question."
+    if row.position and row.position.deleted_at:
+        return "The answer is deleted."
+    first = row.second_of
+    if first is not None:
+        if first.reviewer_id == row.reviewer_id:
+            return "Nobody seconds their own verdict."
+        if (first.question_id, first.incident_id) != (row.question_id, row.incident_id):
+            return "The first verdict is on something else."
+    own = Assessment.objects.current().of(row.about).filter(reviewer=row.reviewer_id)
+    if getattr(row, "pk", None) is None:
+        others = own.exclude(pk=row.supersedes_id)
+    elif own.filter(pk=row.pk).exists():
+        others = own.exclude(pk=row.pk)
+    else:  # it was replaced, and what replaced it counts
+        others = own[1:]
+    if others.exists():
+        return "Its reviewer has another verdict on it by now."
+    return ""
+
+
+def _of_what_is_there(row: models.Model, workspace_id: int) -> str:
+    """What is wrong with something that is said about `row`, a root."""
+    if getattr(row, "workspace_id", None) != workspace_id:
+        return "It is about something of another desk."
+    name = row._meta.verbose_name
+    return f"Its {name} is deleted." if getattr(row, "deleted_at", None) else ""
+
+
 def _in_use(row: Article | Incident | Source | Question | Position) -> str:
     """Why a row that is being deleted can't go yet."""
     if row.deleted_at is None:
@@ -197,7 +239,15 @@ def _in_use(row: Article | Incident | Source | Question | Position) -> str:
             return f"Other sources belong to “{row}”."
         return ""
     if isinstance(row, (Article, Incident)):
-        return f"“{row}” still has claims." if row.claims.kept().exists() else ""
+        used = row.claims.kept()
+        if used.exists():
+            return f"“{row}” still has claims."
+        if isinstance(row, Article):
+            return ""
+    if row.assessments.current().exists():
+        return f"A verdict is recorded on “{row}”."
+    if isinstance(row, Incident):
+        return ""
     if isinstance(row, Question):
         held = Filing.objects.kept().filter(position__question=row, position__deleted_at=None)
     else:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+from claims.actions.state_of_assessments import CHANGED, VERDICTS
 from claims.actions.state_of_claims import ALONE, COMPETING, STANDING
 from claims.actions.state_of_incidents import INCIDENTS, POSITIONS, QUESTIONS
 from claims.models import Claim, Incident
@@ -23,14 +24,14 @@ BATCH = 500
 def refresh(incident_ids: Iterable[int]) -> None:
     """Brings the derived columns of these incidents up to date, with all that hangs on them.
 
-    Their claims (deleted ones too), questions and answers. Six statements for up to 500
-    incidents, seven on PostgreSQL, none for none. The first locks the incidents in the order of
+    Their claims (deleted ones too), questions, answers and verdicts. Eight statements for up to 500
+    incidents, nine on PostgreSQL, none for none. The first locks the incidents in the order of
     their ids: work that waited for another act sees what that act wrote. PostgreSQL refuses that
     outside `atomic()` (TransactionManagementError).
     """
     for ids in _batches(incident_ids):
         _lock(ids)
-        statements = (STANDING, COMPETING, QUESTIONS, POSITIONS, INCIDENTS)
+        statements = (STANDING, COMPETING, QUESTIONS, POSITIONS, INCIDENTS, CHANGED, VERDICTS)
         _run(statements, ids=listed(ids), claims=_claims_of(ids))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -11,12 +12,26 @@ from django.db.models import Q
 from claims.actions import member, standing, state
 from claims.actions.errors import NeedsConsent
 from claims.actions.journal import Act, Actor
-from claims.actions.restore import Restoration
-from claims.models import Change, ChangeRow, Figure, Filing, Position, Question, Span
+from claims.actions.restore import Restoration, is_gone
+from claims.models import (
+    Assessment,
+    Change,
+    ChangeRow,
+    Figure,
+    Filing,
+    Position,
+    Question,
+    Span,
+)
 from claims.records import SpanRole
 
 # What the act itself needed, its undo needs too: nobody gives themselves a seat back.
-NEEDS = {"member": "members", "workspace": "settings", "claim.approved": "claim.approve"}
+NEEDS = {
+    "member": "members",
+    "workspace": "settings",
+    "claim.approved": "claim.approve",
+    "assessment": "assess",
+}
 PARTS_OF_CLAIM = ("span", "figure")
 
 
@@ -81,6 +96,8 @@ def undo(actor: Actor, change: Change, *, consent: bool = False) -> Change:
             raise ValidationError(restoration.losses or "Nothing of that can be put back.")
         if restoration.losses and not consent:
             raise NeedsConsent(restoration.losses)
+        if not restoration.losses:
+            act.cancels = change
         if seats:
             member.an_owner_stays(actor)
     return act.change
@@ -94,13 +111,13 @@ def _made(line: ChangeRow) -> bool:
 def _gone(line: ChangeRow) -> bool:
     rows = apps.get_model("claims", line.model)._meta.default_manager
     row = rows.filter(pk=line.object_id).first()
-    return row is None or getattr(row, "deleted_at", None) is not None
+    return row is None or is_gone(row)
 
 
 def _incidents(lines: Iterable[ChangeRow]) -> set[int]:
     """The incidents that the lines bear on, to be locked before anything else."""
     named: dict[str, set[int]] = {}
-    incidents: set[int] = set()
+    incidents: set[Any] = set()
     for line in lines:
         named.setdefault(line.model, set()).add(line.object_id)
         for data in (line.before, line.after):
@@ -111,10 +128,12 @@ def _incidents(lines: Iterable[ChangeRow]) -> set[int]:
         (Question, "incident_id"),
         (Position, "question__incident_id"),
         (Filing, "position__question__incident_id"),
+        (Assessment, "question__incident_id"),
     ):
         ids = named.get(model._meta.model_name or "")
         if ids:
             incidents |= set(model.objects.filter(id__in=ids).values_list(path, flat=True))
+    incidents.discard(None)  # a verdict on an incident as a whole is of no question
     if sources := named.get("source"):
         incidents |= set(state.incidents_of_sources(sources))
     return incidents

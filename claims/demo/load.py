@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from claims.actions import article as articles
+from claims.actions import assessment as assessments
 from claims.actions import claim as claims
+from claims.actions import comment as comments
 from claims.actions import incident as incidents
 from claims.actions import link as links
 from claims.actions import member as members
@@ -13,14 +15,27 @@ from claims.actions.spans import SpanInput, current_revision
 from claims.demo import files
 from claims.demo.files import Entry
 from claims.importers import text as plain_text
-from claims.models import Article, Claim, Incident, Position, Side, Source, User, Workspace
+from claims.models import (
+    Article,
+    Claim,
+    Incident,
+    Position,
+    Question,
+    Side,
+    Source,
+    User,
+    Workspace,
+)
 from claims.records import (
     ArticleStatus,
     ClaimStatus,
+    Confidence,
     Extent,
+    Likelihood,
     Relation,
     Role,
     Stance,
+    Verdict,
 )
 
 COPIED = {
@@ -49,6 +64,7 @@ class Loading:
     def __init__(self, people: dict[Role, User]) -> None:
         self.people = people
         self.desk = files.read("workspace.toml")
+        self.review = files.read("review.toml")
         self.entries: dict[str, dict[str, Entry]] = {
             table: {entry["key"]: entry for entry in self.desk[table]}
             for table in ("sources", "articles")
@@ -57,6 +73,7 @@ class Loading:
         self.sources: dict[str, Source] = {}
         self.articles: dict[str, Article] = {}
         self.incidents: dict[str, Incident] = {}
+        self.questions: dict[str, Question] = {}
         self.positions: dict[str, Position] = {}
         self.claims: dict[str, Claim] = {}
 
@@ -82,6 +99,11 @@ class Loading:
             self.question(entry)
         members.edit_workspace(owner, {"question_templates": templates})
         self.annotate()
+        for entry in self.review["verdicts"]:
+            if not entry.get("early"):
+                self.verdict(entry)
+        for entry in self.review["comments"]:
+            self.comment(entry)
         return self.workspace
 
     def annotate(self) -> None:
@@ -92,6 +114,9 @@ class Loading:
         for key, entry in work:
             for link in entry.get("links", []):
                 self.link(key, entry["key"], link)
+        for verdict in self.review["verdicts"]:
+            if verdict.get("early"):
+                self.verdict(verdict)
         for key, entry in work:
             self.status(key, entry)
         for key, entry in self.entries["articles"].items():
@@ -144,6 +169,7 @@ class Loading:
         actor = self.actors[Role.ANALYST]
         incident = self.incidents[entry["incident"]]
         question = incidents.add_question(actor, incident, copied("question", entry), [])
+        self.questions[entry["key"]] = question
         for answer in entry["positions"]:
             values = {"text": answer["text"], "competes": answer["competes"]}
             self.positions[f"{entry['key']}/{answer['key']}"] = incidents.add_position(
@@ -195,6 +221,33 @@ class Loading:
             approves = status == ClaimStatus.APPROVED
             actor = self.actors[Role.REVIEWER] if approves else self.annotator(article)
             claims.set_status(actor, claim, claim.version, status)
+
+    def verdict(self, entry: Entry) -> None:
+        """A verdict on a question, or on an incident as a whole."""
+        subject = self.questions.get(entry["on"]) or self.incidents[entry["on"]]
+        finding = assessments.Finding(
+            Verdict(entry["verdict"]),
+            Confidence(entry["confidence"]),
+            entry["rationale"],
+            self.positions[entry["answer"]] if "answer" in entry else None,
+            Likelihood(entry["likelihood"]) if "likelihood" in entry else None,
+            tuple(self.claims[key].uid for key in entry["rests_on"]),
+            entry.get("asks", False),
+        )
+        assessments.record(self.actors[Role(entry["by"])], subject, finding)
+
+    def comment(self, entry: Entry) -> None:
+        """A comment, and that it is resolved."""
+        tables: dict[str, dict[str, Claim | Question | Incident | Article]] = {
+            "claim": {**self.claims},
+            "question": {**self.questions},
+            "incident": {**self.incidents},
+            "article": {**self.articles},
+        }
+        (subject,) = (rows[entry[noun]] for noun, rows in tables.items() if noun in entry)
+        made = comments.create(self.actors[Role(entry["by"])], subject, entry["text"])
+        if "resolved_by" in entry:
+            comments.resolve(self.actors[Role(entry["resolved_by"])], made, made.version)
 
     def finish(self, actor: Actor, entry: Entry) -> None:
         """What has been read, and how far the work is."""

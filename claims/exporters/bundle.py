@@ -17,11 +17,13 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from claims.exporters import datapackage, dictionary
 from claims.exporters import rows as csv_rows
 from claims.records.article import Article, Revision
+from claims.records.assessment import Assessment, AssessmentClaim
 from claims.records.cells import ID_PATTERN
 from claims.records.claim import Claim, Figure, Link, Span
 from claims.records.columns import columns_of
+from claims.records.comment import Comment
 from claims.records.incident import Filing, Incident, Position, Question
-from claims.records.source import Alias, Source
+from claims.records.source import Alias, Rating, Source
 from claims.records.tables import TABLES
 
 CHUNK = 64 * 1024
@@ -50,6 +52,7 @@ class Bundle:
 
     sources: Iterable[Source]
     aliases: Iterable[Alias]
+    ratings: Iterable[Rating]
     articles: Iterable[Article]
     revisions: Iterable[Revision]
     incidents: Iterable[Incident]
@@ -60,6 +63,9 @@ class Bundle:
     figures: Iterable[Figure]
     links: Iterable[Link]
     filings: Iterable[Filing]
+    assessments: Iterable[Assessment]
+    assessment_claims: Iterable[AssessmentClaim]
+    comments: Iterable[Comment]
     files: Iterable[File]
 
 

@@ -126,9 +126,19 @@ class ClaimRow(NamedTuple):
         str,
         mark(f"Their ids joined by `|`, at most {LISTED}.", r"[0-9a-f-]+(\|[0-9a-f-]+)*"),
     ]
-    verdict: Annotated[str, text("The reviewers' verdict; blank if none is recorded.")]
-    likelihood: Annotated[str, text("How likely they find it (ICD 203); blank if not said.")]
-    confidence: Annotated[str, text("How sure they are of that; blank if not said.")]
+    verdict: Annotated[
+        str,
+        text(
+            "The reviewers' verdicts on each of `questions`, in their order, joined by ` | `;"
+            " several on one question by ` / `, a second opinion marked ` (second)`; `none` where"
+            " one has none. Blank where none has any."
+        ),
+    ]
+    likelihood: Annotated[
+        str,
+        text("How likely they find that the answer is so (ICD 203), likewise; `none`: not said."),
+    ]
+    confidence: Annotated[str, text("How well founded they find their verdict, likewise.")]
     status: Annotated[str, word(ClaimStatus, "Where the claim stands in the work.")]
     origin: Annotated[str, word(Origin, "Where it came from.")]
     annotator: Annotated[str, text("The member who made it.")]

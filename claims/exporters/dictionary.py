@@ -48,7 +48,10 @@ LEFT_OUT = (
         "Members and the workspace's settings, the colours of sides among them. Members are named"
         " where they did something."
     ),
-    "Verdicts and comments.",
+    (
+        "What has changed since a verdict was recorded: only that it has. To a reviewer who is to"
+        " give a second opinion, the first one."
+    ),
     "Who read a paragraph and when, and what was read of earlier texts of an article.",
 )
 """What a bundle does not hold: one line each."""

@@ -20,6 +20,7 @@ from claims.records import (
     Certainty,
     ClaimKind,
     ClaimStatus,
+    Credibility,
     KnowsBy,
     Polarity,
     Relation,
@@ -28,8 +29,8 @@ from claims.records import (
 )
 
 FOLDED = (
-    "speech said_as_stated said_from said_to via_name accused_name knows_by certainty paraphrase "
-    "translation translator note status"
+    "speech said_as_stated said_from said_to via_name accused_name knows_by certainty credibility "
+    "paraphrase translation translator note status"
 ).split()
 SAYS = [
     (Polarity.ASSERTS.value, Polarity.ASSERTS.label),
@@ -77,6 +78,11 @@ class ClaimForm(AboutForm, StanceForm):
         choices=Certainty.choices(),
         initial=Certainty.UNSTATED.value,
     )
+    credibility = forms.ChoiceField(
+        label="How credible, beside the others",
+        choices=[("", "not rated"), *Credibility.choices()],
+        required=False,
+    )
     paraphrase = forms.CharField(required=False, widget=forms.Textarea({"rows": 2}))
     translation = forms.CharField(required=False, widget=forms.Textarea({"rows": 2}))
     translator = forms.CharField(max_length=200, required=False)
@@ -113,6 +119,8 @@ class ClaimForm(AboutForm, StanceForm):
         choice.choices = [("", "none"), *self._positions()]
         if not workspace.uses_certainty:
             del self.fields["certainty"]
+        if not workspace.uses_credibility:
+            del self.fields["credibility"]
         competes: Any = self.fields["competes"]
         competes.choices = [(uid, uid) for uid in (data.getlist("competes") if data else [])]
 
@@ -219,8 +227,8 @@ class ClaimForm(AboutForm, StanceForm):
         if kind == ClaimKind.FACTUAL:
             values["polarity"] = says
         plain = (
-            "speech said_as_stated said_from said_to knows_by certainty paraphrase translation "
-            "translator note status"
+            "speech said_as_stated said_from said_to knows_by certainty credibility paraphrase "
+            "translation translator note status"
         )
         for name in plain.split():
             if name in data and (name != "status" or data[name]):
@@ -258,7 +266,7 @@ def initial_of(claim: Claim, spans: list[SpanInput]) -> dict[str, Any]:
         row: Source | None = getattr(claim, name)
         initial |= {name: row.uid if row else "", f"{name}_name": row.name if row else ""}
     plain = (
-        "speech said_as_stated said_from said_to knows_by certainty paraphrase translation "
-        "translator note status"
+        "speech said_as_stated said_from said_to knows_by certainty credibility paraphrase "
+        "translation translator note status"
     )
     return initial | {name: getattr(claim, name) for name in plain.split()}

@@ -10,21 +10,30 @@ from claims.models.incident import Incident, Position, Question  # isort: skip
 from claims.models.claim import Claim, Figure, Span  # isort: skip
 from claims.models.link import Filing, Link  # isort: skip
 from claims.models.change import Change, ChangeRow  # isort: skip
+from claims.models.rating import Rating  # isort: skip
+from claims.models.assessment import Assessment, AssessmentChange, AssessmentClaim  # isort: skip
+from claims.models.comment import Comment, Mention  # isort: skip
 
 __all__ = [
     "Alias",
     "Article",
+    "Assessment",
+    "AssessmentChange",
+    "AssessmentClaim",
     "Change",
     "ChangeRow",
     "Claim",
+    "Comment",
     "Figure",
     "Filing",
     "Incident",
     "Link",
     "Membership",
+    "Mention",
     "ParagraphRead",
     "Position",
     "Question",
+    "Rating",
     "Revision",
     "Side",
     "Source",

@@ -14,6 +14,7 @@ from claims.records import (
     Certainty,
     ClaimKind,
     ClaimStatus,
+    Credibility,
     FigureStatus,
     KnowsBy,
     LowBasis,
@@ -73,6 +74,7 @@ class Claim(Root):
     certainty = models.CharField(
         max_length=8, choices=Certainty.choices(), default=Certainty.UNSTATED.value
     )
+    credibility = models.CharField(max_length=1, choices=Credibility.choices(), blank=True)
     said_from = models.DateField("said on", null=True, blank=True)
     said_to = models.DateField("or up to", null=True, blank=True)
     said_as_stated = models.CharField("said, as stated", max_length=200, blank=True)
@@ -125,6 +127,7 @@ class Claim(Root):
             one_of("speech", Speech),
             one_of("knows_by", KnowsBy),
             one_of("certainty", Certainty),
+            one_of("credibility", Credibility, blank=True),
             one_of("origin", Origin),
             one_of("status", ClaimStatus),
             models.CheckConstraint(

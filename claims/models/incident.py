@@ -18,7 +18,7 @@ class Incident(Root):
 
     DERIVED = frozenset(
         "state challenged live_claims originators sides competing_pairs "
-        "conflicting_originators heat".split()
+        "conflicting_originators heat verdicts awaits_second evidence_changed".split()
     )
 
     code = models.CharField(max_length=80)
@@ -63,9 +63,23 @@ class Incident(Root):
     conflicting_originators = models.PositiveIntegerField(default=0, editable=False)
     # How contested, as one number to sort by: state, originators in conflict, pairs.
     heat = models.BigIntegerField(default=0, editable=False)
+    # Of the incident and its questions: current verdicts, and whether one of them waits for a
+    # second reviewer, or stood before its evidence changed.
+    verdicts = models.PositiveIntegerField(default=0, editable=False)
+    awaits_second = models.BooleanField(default=False, editable=False)
+    evidence_changed = models.BooleanField(default=False, editable=False)
 
     class Meta(Root.Meta):
         indexes: ClassVar = [
+            *(
+                models.Index(
+                    fields=["workspace", "-heat", "-id"], condition=Q(**{column: True}), name=name
+                )
+                for column, name in (
+                    ("evidence_changed", "incident_evidence_changed"),
+                    ("awaits_second", "incident_awaits_second"),
+                )
+            ),
             models.Index(fields=["workspace", "-heat", "-id"], name="incident_contested"),
             models.Index(fields=["workspace", "state", "-heat", "-id"], name="incident_by_state"),
             models.Index(

@@ -6,11 +6,18 @@ from claims.records.article import (
     Article,
     Revision,
 )
+from claims.records.assessment import (
+    Assessment,
+    AssessmentClaim,
+)
 from claims.records.claim import (
     Claim,
     Figure,
     Link,
     Span,
+)
+from claims.records.comment import (
+    Comment,
 )
 from claims.records.incident import (
     Filing,
@@ -20,6 +27,7 @@ from claims.records.incident import (
 )
 from claims.records.source import (
     Alias,
+    Rating,
     Source,
 )
 from claims.records.tables import (
@@ -35,9 +43,12 @@ from claims.records.words import (
     Certainty,
     ClaimKind,
     ClaimStatus,
+    Confidence,
+    Credibility,
     Extent,
     FigureStatus,
     KnowsBy,
+    Likelihood,
     LocationPrecision,
     LowBasis,
     Match,
@@ -45,6 +56,7 @@ from claims.records.words import (
     Origin,
     Polarity,
     Relation,
+    Reliability,
     Role,
     SourceKind,
     SpanRole,
@@ -52,6 +64,7 @@ from claims.records.words import (
     Stance,
     State,
     TimePrecision,
+    Verdict,
     Word,
     Workflow,
 )
@@ -63,17 +76,23 @@ __all__ = [
     "ArticleStatus",
     "ArticleType",
     "Aspect",
+    "Assessment",
+    "AssessmentClaim",
     "Basis",
     "Certainty",
     "Claim",
     "ClaimKind",
     "ClaimStatus",
+    "Comment",
+    "Confidence",
+    "Credibility",
     "Extent",
     "Figure",
     "FigureStatus",
     "Filing",
     "Incident",
     "KnowsBy",
+    "Likelihood",
     "Link",
     "LocationPrecision",
     "LowBasis",
@@ -84,7 +103,9 @@ __all__ = [
     "Polarity",
     "Position",
     "Question",
+    "Rating",
     "Relation",
+    "Reliability",
     "Revision",
     "Role",
     "Source",
@@ -96,6 +117,7 @@ __all__ = [
     "State",
     "Table",
     "TimePrecision",
+    "Verdict",
     "Word",
     "Workflow",
 ]

@@ -22,6 +22,7 @@ from claims.records.words import (
     Certainty,
     ClaimKind,
     ClaimStatus,
+    Credibility,
     FigureStatus,
     KnowsBy,
     LowBasis,
@@ -63,6 +64,12 @@ class Claim(NamedTuple):
     ]
     knows_by: Annotated[str, word(KnowsBy, "How the source knows, as far as the text says.")]
     certainty: Annotated[str, word(Certainty, "How sure the source says it is (FactBank).")]
+    credibility: Annotated[
+        str,
+        word_or_blank(
+            Credibility, "1 (confirmed) to 5, or 6: cannot be judged (Admiralty). Blank: not rated."
+        ),
+    ]
     said_from: Annotated[date | None, day("The first day on which it may have been said.")]
     said_to: Annotated[date | None, day("The last day on which it may have been said.")]
     said_as_stated: Annotated[str, text("When it was said, in the words of the article.")]

@@ -102,9 +102,14 @@ def yes_no(about: str) -> Column:
     return Column(Kind.YES_NO, about, required=True)
 
 
-def day(about: str) -> Column:
+def yes_no_or_blank(about: str) -> Column:
+    """True or false, or blank where the question does not arise."""
+    return Column(Kind.YES_NO, about)
+
+
+def day(about: str, *, required: bool = False) -> Column:
     """A calendar date, or blank."""
-    return Column(Kind.DAY, about)
+    return Column(Kind.DAY, about, required=required)
 
 
 def moment(about: str, *, required: bool = False) -> Column:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Annotated, NamedTuple
 
-from claims.records.columns import key, named, ref, text, word, yes_no
-from claims.records.words import SourceKind
+from claims.records.columns import day, key, moment, named, ref, text, word, yes_no
+from claims.records.words import Reliability, SourceKind
 
 
 class Source(NamedTuple):
@@ -33,3 +34,18 @@ class Alias(NamedTuple):
     source_id: Annotated[str, key("The source.", "sources")]
     source: Annotated[str, named("Its name.")]
     alias: Annotated[str, named("Another name for it.")]
+
+
+class Rating(NamedTuple):
+    """How far a source has been reliable, from a day on, in somebody's judgement."""
+
+    rating_id: Annotated[str, key("The rating.")]
+    source_id: Annotated[str, key("The source.", "sources")]
+    source: Annotated[str, named("Its name.")]
+    reliability: Annotated[
+        str, word(Reliability, "A (completely reliable) to E, or F: cannot be judged (Admiralty).")
+    ]
+    since: Annotated[date, day("From this day on, until a later rating.", required=True)]
+    reason: Annotated[str, named("Why.")]
+    rated_by: Annotated[str, text("The member who rated it.")]
+    created_at: Annotated[datetime, moment("When it was rated.", required=True)]

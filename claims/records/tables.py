@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.records.article import Article, Revision
+from claims.records.assessment import Assessment, AssessmentClaim
 from claims.records.claim import Claim, Figure, Link, Span
+from claims.records.comment import Comment
 from claims.records.incident import Filing, Incident, Position, Question
-from claims.records.source import Alias, Source
+from claims.records.source import Alias, Rating, Source
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Table:
 TABLES = (
     Table("sources", Source, ("source_id",), ("source_id",)),
     Table("aliases", Alias, ("source_id", "alias"), ("source_id", "alias")),
+    Table("ratings", Rating, ("rating_id",), ("rating_id",)),
     Table("articles", Article, ("article_id",), ("article_id",)),
     Table("revisions", Revision, ("revision_id",), ("revision_id",)),
     Table("incidents", Incident, ("incident_id",), ("incident_id",)),
@@ -59,5 +62,13 @@ TABLES = (
     Table("figures", Figure, (), ("claim_id", "order")),
     Table("links", Link, ("link_id",), ("link_id",)),
     Table("filings", Filing, ("filing_id",), ("filing_id",)),
+    Table("assessments", Assessment, ("assessment_id",), ("assessment_id",)),
+    Table(
+        "assessment_claims",
+        AssessmentClaim,
+        ("assessment_id", "claim_id"),
+        ("assessment_id", "claim_id"),
+    ),
+    Table("comments", Comment, ("comment_id",), ("comment_id",)),
 )
 """In the order in which they are written. Sources and articles point at each other."""

@@ -266,3 +266,89 @@ class State(Word):
     UNCORROBORATED = "uncorroborated", "one source"
     CORROBORATED = "corroborated", "several agree"
     UNANSWERED = "unanswered", "unanswered"
+
+
+class Verdict(Word):
+    """What a reviewer finds about a question, or about an incident as a whole."""
+
+    UNRESOLVED = "unresolved", "unresolved"
+    LEANS = "leans", "leans to"
+    ESTABLISHED = "established", "established"
+    DISCOUNTED = "discounted", "discounted"
+
+
+class Likelihood(Word):
+    """How likely it is that the answer is so: the seven bands of ICD 203 (ODNI 2015).
+
+    A likelihood never stands in one sentence with a confidence.
+    """
+
+    ALMOST_NO_CHANCE = "almost_no_chance", "almost no chance"
+    VERY_UNLIKELY = "very_unlikely", "very unlikely"
+    UNLIKELY = "unlikely", "unlikely"
+    EVEN = "roughly_even_chance", "roughly even chance"
+    LIKELY = "likely", "likely"
+    VERY_LIKELY = "very_likely", "very likely"
+    ALMOST_CERTAIN = "almost_certain", "almost certain"
+
+    @property
+    def per_cent(self) -> tuple[int, int]:
+        """The ends of its band."""
+        return _BANDS[self.value]
+
+    @property
+    def band(self) -> str:
+        """For a person: `likely, 55–80 %`."""
+        low, high = self.per_cent
+        return f"{self.label}, {low}–{high}\u00a0%"
+
+    def fits(self, verdict: Verdict) -> bool:
+        """Whether both can be said of one answer: nobody leans to what they find unlikely."""
+        place = list(Likelihood).index(self) - list(Likelihood).index(Likelihood.EVEN)
+        return {
+            Verdict.UNRESOLVED: False,
+            Verdict.LEANS: place >= 0,
+            Verdict.ESTABLISHED: place > 0,
+            Verdict.DISCOUNTED: place < 0,
+        }[verdict]
+
+
+_BANDS = {
+    "almost_no_chance": (1, 5),
+    "very_unlikely": (5, 20),
+    "unlikely": (20, 45),
+    "roughly_even_chance": (45, 55),
+    "likely": (55, 80),
+    "very_likely": (80, 95),
+    "almost_certain": (95, 99),
+}
+
+
+class Confidence(Word):
+    """How well founded a verdict is (ICD 203), apart from how likely its answer is."""
+
+    LOW = "low", "low"
+    MODERATE = "moderate", "moderate"
+    HIGH = "high", "high"
+
+
+class Reliability(Word):
+    """How far a source has been reliable, whatever it says now (Admiralty code)."""
+
+    A = "A", "A, completely reliable"
+    B = "B", "B, usually reliable"
+    C = "C", "C, fairly reliable"
+    D = "D", "D, not usually reliable"
+    E = "E", "E, unreliable"
+    F = "F", "F, reliability cannot be judged"
+
+
+class Credibility(Word):
+    """How credible a claim is beside the others, whoever says it (Admiralty code)."""
+
+    CONFIRMED = "1", "1, confirmed by other sources"
+    PROBABLY = "2", "2, probably true"
+    POSSIBLY = "3", "3, possibly true"
+    DOUBTFUL = "4", "4, doubtful"
+    IMPROBABLE = "5", "5, improbable"
+    UNKNOWN = "6", "6, truth cannot be judged"

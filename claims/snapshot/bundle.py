@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from claims.exporters.bundle import Bundle
-from claims.snapshot import articles, claims, files, incidents, links, sources
+from claims.snapshot import (
+    articles,
+    assessments,
+    claims,
+    comments,
+    files,
+    incidents,
+    links,
+    sources,
+)
 from claims.snapshot.reader import Reader
 from claims.snapshot.selection import Selection
 
@@ -17,6 +26,7 @@ def bundle(reader: Reader, chosen: Selection) -> Bundle:
     return Bundle(
         sources=sources.sources(reader, chosen),
         aliases=sources.aliases(reader, chosen),
+        ratings=sources.ratings(reader, chosen),
         articles=articles.articles(reader, chosen),
         revisions=articles.revisions(reader, chosen),
         incidents=incidents.incidents(reader, chosen),
@@ -27,5 +37,8 @@ def bundle(reader: Reader, chosen: Selection) -> Bundle:
         figures=claims.figures(reader, chosen),
         links=links.links(reader, chosen),
         filings=links.filings(reader, chosen),
+        assessments=assessments.assessments(reader, chosen),
+        assessment_claims=assessments.assessment_claims(reader, chosen),
+        comments=comments.comments(reader, chosen),
         files=files.files(reader, chosen),
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from claims.exporters.claims_csv import ClaimRow, incident_date, list_ids
 from claims.records import Extent, SpanRole, Stance
@@ -16,8 +18,11 @@ from claims.snapshot.selection import Selection
 BETWEEN = " | "
 """Between the questions of a claim, and between its answers."""
 
-NO_ASSESSMENT = ("", "", "")
-"""Verdict, likelihood and confidence: none is recorded."""
+NONE = "none"
+"""Stands for the verdict of a question that has none, beside one that has."""
+
+SEVERAL = " / "
+"""Between the verdicts of several reviewers on one question."""
 
 
 SOURCE, CUE, CONTENT = SpanRole.SOURCE.value, SpanRole.CUE.value, SpanRole.CONTENT.value
@@ -44,6 +49,8 @@ def claim_rows(
 
 
 def _row(row: Row, permalink: str, spans: list[Row], filings: list[Row], ids: str) -> ClaimRow:
+    # A filing has a row for each verdict on its question.
+    filed = [list(rows) for _, rows in groupby(filings, itemgetter(0))]
     # The newest text with spans; one without any is taken only where there are none at all.
     number, sha256 = next((span[:2] for span in spans if span[2]), spans[0][:2])
     words: dict[str | None, list[str]] = {SOURCE: [], CUE: [], CONTENT: [], None: []}
@@ -69,12 +76,12 @@ def _row(row: Row, permalink: str, spans: list[Row], filings: list[Row], ids: st
             join_quotes(words[CUE]),
             *row[28:33],
             join_offsets(offsets),
-            BETWEEN.join(filing[0] for filing in filings),
-            BETWEEN.join(_answer(*filing[1:]) for filing in filings),
+            BETWEEN.join(rows[0][1] for rows in filed),
+            BETWEEN.join(_answer(*rows[0][2:5]) for rows in filed),
             *row[33:35],
             row[0],
             ids,
-            *NO_ASSESSMENT,
+            *_assessed(filed),
             *row[35:],
         )
     )
@@ -85,3 +92,25 @@ def _answer(answer: str, stance: str, extent: str) -> str:
     if (stance, extent) == (Stance.HOLDS, Extent.FULLY):
         return answer
     return f"{stance}{' in part' if extent == Extent.IN_PART else ''}: {answer}"
+
+
+def _assessed(filed: list[list[Row]]) -> tuple[str, str, str]:
+    """Verdicts, likelihoods and confidences, each in the order of the questions."""
+    if all(rows[0][5] is None for rows in filed):
+        return "", "", ""
+    cells = [
+        [_found(*row[5:]) for row in rows if row[5] is not None] or [(NONE, NONE, NONE)]
+        for rows in filed
+    ]
+    verdicts, likelihoods, confidences = (
+        BETWEEN.join(SEVERAL.join(cell[at] for cell in several) for several in cells)
+        for at in range(3)
+    )
+    return verdicts, likelihoods, confidences
+
+
+def _found(
+    verdict: str, answer: str, likelihood: str, confidence: str, second: bool
+) -> tuple[str, str, str]:
+    told = f"{verdict}: {answer}" if answer else verdict
+    return f"{told} (second)" if second else told, likelihood or NONE, confidence

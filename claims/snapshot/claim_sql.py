@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from claims.snapshot.people import person
 from claims.snapshot.reader import Reader
-from claims.snapshot.selection import FIRST, Selection
+from claims.snapshot.selection import FIRST, Selection, assessment_current
 
 
 class About(NamedTuple):
@@ -100,15 +100,23 @@ def spans(reader: Reader, chosen: Selection, about: About) -> str:
 
 
 def filings(reader: Reader, chosen: Selection, about: About) -> str:
-    """What each claim holds or rejects, in the order of the questions."""
+    """What each claim holds or rejects, in the order of the questions.
+
+    A filing has a row for each verdict that counts on its question, and one where there is none.
+    """
     return f"""
-        SELECT {_key(reader)}, q.text, p.text, f.stance, f.extent
+        SELECT {_key(reader)}, f.id, q.text, p.text, f.stance, f.extent,
+               v.verdict, COALESCE(found.text, ''), v.likelihood, v.confidence,
+               v.second_of_id IS NOT NULL
         FROM {about.tables}
         JOIN claims_filing f ON f.claim_id = c.id AND f.deleted_at IS NULL
         JOIN claims_position p ON p.id = f.position_id AND p.deleted_at IS NULL
         JOIN claims_question q ON q.id = p.question_id AND q.deleted_at IS NULL
+        LEFT JOIN claims_assessment v ON v.question_id = q.id AND {assessment_current("v")}
+            AND {chosen.shown("v")}
+        LEFT JOIN claims_position found ON found.id = v.position_id
         WHERE {_where(chosen, about)}
-        ORDER BY {about.order}, q."order", q.uid, p."order", p.uid
+        ORDER BY {about.order}, q."order", q.uid, p."order", p.uid, v.uid
     """  # noqa: S608
 
 

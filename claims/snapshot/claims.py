@@ -21,7 +21,7 @@ def claims(reader: Reader, chosen: Selection) -> Iterator[Claim]:
                COALESCE(i.code, ''), {reader.uid("s.uid")}, s.name,
                {reader.uid("v.uid")}, COALESCE(v.name, ''),
                {reader.uid("x.uid")}, COALESCE(x.name, ''),
-               c.kind, c.polarity, c.speech, c.knows_by, c.certainty,
+               c.kind, c.polarity, c.speech, c.knows_by, c.certainty, c.credibility,
                c.said_from, c.said_to, c.said_as_stated,
                c.paraphrase, c.translation, c.translator, c.note, c.status, c.origin,
                {person("u")}, {person("w")},

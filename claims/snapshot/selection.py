@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from claims.models import Article, Incident, Side, Source, Workspace
+from claims.models import Article, Incident, Side, Source, User, Workspace
 from claims.records import ClaimStatus, State
 
 FIRST = UUID(int=0)
@@ -41,10 +41,14 @@ class Selection:
     The parameters of every piece of SQL here are `params`.
     """
 
-    def __init__(self, workspace: Workspace, filters: Filters | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, filters: Filters | None = None, *, blind: User | None = None
+    ) -> None:
+        """`blind`: who must not see a verdict on which their second opinion is awaited."""
         filters = filters or Filters()
         self.narrow = filters != Filters()
         self._filters = filters
+        self._blind = blind is not None
         self.params: dict[str, Any] = {
             "workspace": workspace.pk,
             "incident": filters.incident and filters.incident.pk,
@@ -55,6 +59,7 @@ class Selection:
             "status": filters.status and filters.status.value,
             "since": filters.since,
             "until": filters.until,
+            "blind": blind and blind.pk,
         }
 
     @property
@@ -114,6 +119,13 @@ class Selection:
         needed = f" AND {i}.id IN ({_INCIDENTS})" if self.narrow else ""
         return f"{i}.workspace_id = %(workspace)s AND {i}.deleted_at IS NULL{needed}"
 
+    def shown(self, a: str = "a") -> str:
+        """The condition on `a`, a row of assessments: nothing that is hidden from who reads.
+
+        The same as `Assessment.objects.hidden_from`.
+        """
+        return f"NOT {_HIDDEN.format(a=a)}" if self._blind else "TRUE"
+
     @property
     def reached(self) -> str:
         """A WITH to stand before a query of what the claims, and what is chosen, point at.
@@ -146,6 +158,32 @@ def source_kept(s: str) -> str:
         OR EXISTS (
         SELECT 1 FROM claims_claim k WHERE k.source_id = {s}.id AND k.deleted_at IS NULL))"""  # noqa: S608
 
+
+def assessment_current(a: str) -> str:
+    """The condition that `a` counts: neither withdrawn nor replaced."""
+    return f"""({a}.withdrawn_at IS NULL AND NOT EXISTS (
+        SELECT 1 FROM claims_assessment later
+        WHERE later.supersedes_id = {a}.id AND later.withdrawn_at IS NULL))"""  # noqa: S608
+
+
+_HIDDEN = f"""(
+    {{a}}.reviewer_id <> %(blind)s
+    AND NOT EXISTS (
+        SELECT 1 FROM claims_assessment mine
+        WHERE mine.second_of_id = {{a}}.id AND mine.reviewer_id = %(blind)s)
+    AND EXISTS (
+        SELECT 1 FROM claims_assessment waiting
+        WHERE (waiting.question_id = {{a}}.question_id OR waiting.incident_id = {{a}}.incident_id)
+            AND waiting.wants_second AND {assessment_current("waiting")}
+            AND (waiting.reviewer_id = {{a}}.reviewer_id OR EXISTS (
+                SELECT 1 FROM claims_assessment judged
+                WHERE judged.id = {{a}}.second_of_id
+                    AND judged.reviewer_id = waiting.reviewer_id))
+            AND waiting.reviewer_id <> %(blind)s
+            AND NOT EXISTS (
+                SELECT 1 FROM claims_assessment s
+                WHERE s.second_of_id = waiting.id
+                    AND (s.withdrawn_at IS NULL OR s.reviewer_id = %(blind)s))))"""  # noqa: S608
 
 _ARTICLES = "SELECT article_id FROM needed"
 _SOURCES = "SELECT source_id FROM needed"

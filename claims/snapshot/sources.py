@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claims.records import Alias, Source
+from claims.records import Alias, Rating, Source
+from claims.snapshot.people import person
 from claims.snapshot.reader import Reader
 from claims.snapshot.selection import Selection, article_kept, source_kept
 
@@ -35,3 +36,19 @@ def aliases(reader: Reader, chosen: Selection) -> Iterator[Alias]:
         ORDER BY s.uid, {reader.in_bytes("alias.name")}
     """  # noqa: S608
     return map(Alias._make, reader.rows(sql, chosen.params))
+
+
+def ratings(reader: Reader, chosen: Selection) -> Iterator[Rating]:
+    """Those of the same sources, by uid."""
+    sql = f"""
+        {chosen.reached}
+        SELECT {reader.uid("rating.uid")}, {reader.uid("s.uid")}, s.name, rating.reliability,
+               rating.since, rating.reason, {person("u")}, {reader.moment("rating.created_at")}
+        FROM claims_rating rating
+        JOIN claims_source s ON s.id = rating.source_id
+        JOIN claims_user u ON u.id = rating.rated_by_id
+        WHERE rating.workspace_id = %(workspace)s AND rating.deleted_at IS NULL
+            AND {chosen.sources()}
+        ORDER BY rating.uid
+    """  # noqa: S608
+    return map(Rating._make, reader.rows(sql, chosen.params))

@@ -24,6 +24,7 @@ ACTIONS = {
     "same": "claim-same",
     "link": "link-new",
     "file": "filing-new",
+    "comment": "claim-comment",
 }
 VERSION = "{version}"
 

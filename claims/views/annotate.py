@@ -15,6 +15,7 @@ from claims.models import Article
 from claims.views import reading
 from claims.views.cards import some_cards
 from claims.views.claim_form import refused
+from claims.views.comments import section
 from claims.views.conflict import LONGEST_NUMBER
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.redraw import trigger
@@ -47,6 +48,7 @@ def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             "passages": reading.passages(revision),
             "progress": reading.progress(article, revision),
             "direction": reading.direction(article.language),
+            "comments": section(request, article),
         },
     )
 

@@ -49,6 +49,8 @@ class Card:
     ties: list[Tie] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     repeats: int = 0
+    comments: int = 0
+    comments_url: str = ""
     drift: list[str] = field(default_factory=list)
 
     @property

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Min, Prefetch, Q
 
 from claims.anchoring.text import paragraph_at, paragraphs
-from claims.models import Article, Claim, Filing, Link, Revision, Span
+from claims.models import Article, Claim, Comment, Filing, Link, Revision, Span
 from claims.records import Basis, Extent, Relation, SpanRole, Stance
 from claims.views.addresses import actions, addresses
 from claims.views.card import Answer, Card, Tie
@@ -72,6 +72,7 @@ def cards(article: Article, revision: Revision, only: Collection[int] | None = N
     _add_ties(made, urls)
     _add_repeats(made)
     _add_drift(made)
+    _add_comments(made, urls)
     return sorted(made, key=lambda card: (card.start, card.claim.pk))
 
 
@@ -189,3 +190,13 @@ def _add_drift(made: Sequence[Card]) -> None:
     for card in repeating:
         if one := first.get(card.claim.statement_id):
             card.drift = drift(card.claim, one)
+
+
+def _add_comments(made: Sequence[Card], urls: Callable[[str, UUID], str]) -> None:
+    """How many open comments there are on each."""
+    ids = [card.claim.pk for card in made]
+    on_them = Comment.objects.kept().filter(claim__in=ids, resolved_at=None).order_by()
+    counts = dict(on_them.values_list("claim").annotate(Count("id")))
+    for card in made:
+        card.comments = counts.get(card.claim.pk, 0)
+        card.comments_url = urls("claim-comment", card.claim.uid) if card.comments else ""

@@ -34,7 +34,7 @@ from claims.views.redraw import trigger
 # What a person reads when two versions of a claim stand side by side.
 COMPARED = (
     "source_name says incident_name speech said_as_stated said_from said_to via_name "
-    "accused_name knows_by certainty paraphrase translation translator note status"
+    "accused_name knows_by certainty credibility paraphrase translation translator note status"
 ).split()
 
 

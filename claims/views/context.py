@@ -16,7 +16,7 @@ from claims.views.keys import KEYS
 NAVIGATION = [
     ("workspace", "Home", ""),
     ("articles", "Articles", "article claim link filing"),
-    ("incidents", "Incidents", "incident question position"),
+    ("incidents", "Incidents", "incident question position assessment"),
     ("sources", "Sources", "source side"),
     ("export", "Export", "export"),
 ]

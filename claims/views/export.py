@@ -31,7 +31,7 @@ def claims_csv(request: DeskRequest) -> HttpResponseBase:
     form = ExportFilter(request.workspace, request.GET)
     if not form.is_valid():
         return _page(request, form, 400)
-    chosen = Selection(request.workspace, form.filters())
+    chosen = _chosen(request, form)
     permalink = permalinks(request)
     return download(
         request,
@@ -47,13 +47,19 @@ def bundle(request: DeskRequest) -> HttpResponseBase:
     form = ExportFilter(request.workspace, request.GET)
     if not form.is_valid():
         return _page(request, form, 400)
-    chosen = Selection(request.workspace, form.filters())
+    chosen = _chosen(request, form)
     return download(
         request,
         "bundle",
         "zip",
         lambda reader: bundles.write(snapshot_bundle(reader, chosen)),
     )
+
+
+def _chosen(request: DeskRequest, form: ExportFilter) -> Selection:
+    """What the filter leaves, without what a second reviewer must not see yet."""
+    blind = request.user if request.may("assess") else None
+    return Selection(request.workspace, form.filters(), blind=blind)
 
 
 def _page(request: DeskRequest, form: ExportFilter, status: int = 200) -> HttpResponseBase:

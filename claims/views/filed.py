@@ -63,7 +63,12 @@ def filings_of(question: Question) -> list[Filing]:
 
 def in_print(request: DeskRequest, question: Question) -> list[Said]:
     """The claims of the question's incident."""
-    claims = list(rows_of(question.incident_id))
+    return cards_of(request, question.incident_id)
+
+
+def cards_of(request: DeskRequest, incident_id: int) -> list[Said]:
+    """The claims of an incident."""
+    claims = list(rows_of(incident_id))
     newest, lines = newest_lines({claim.article_id for claim in claims})
     return [said(claim, request.workspace.slug, newest, lines) for claim in claims]
 

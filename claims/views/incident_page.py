@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from claims.models import Incident
 from claims.records import Basis, Relation
+from claims.views.comments import section
 from claims.views.desk import DeskRequest
 from claims.views.figures import figures
 from claims.views.incident_rows import asked, badge, in_words, row
@@ -14,6 +15,7 @@ from claims.views.pairs import competing
 from claims.views.said import Said
 from claims.views.scene import Scene, scene
 from claims.views.timeline import timeline
+from claims.views.verdicts import verdicts
 
 MOST_NAMED = 4
 MOST_UNREAD = 5
@@ -44,6 +46,7 @@ def page(request: DeskRequest, incident: Incident, seen: Scene | None = None) ->
     table = matrix(seen)
     progress = seen.progress()
     disputed = [one for one in seen.questions if one.pk in told.disputed_questions]
+    decided = verdicts(request, incident, seen.questions, seen.claims)
     return {
         "incident": incident,
         "badge": badge(told.state),
@@ -61,6 +64,9 @@ def page(request: DeskRequest, incident: Incident, seen: Scene | None = None) ->
         "articles": len(progress),
         "read_articles": sum(done == lines for _, done, lines in progress),
         "unread": [one for one in progress if one[1] < one[2]][:MOST_UNREAD],
+        "comments": section(request, incident),
+        "verdicts": [one for one in decided if one.in_front],
+        "undecided": [one for one in decided if not one.in_front],
         "parts": [
             row(part)
             for part in incident.parts.kept().prefetch_related(asked()).order_by("code", "id")

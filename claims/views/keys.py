@@ -24,6 +24,7 @@ KEYS = [
     Key("link", "l", "link the claim in focus to another"),
     Key("file", "p", "file the claim in focus under an answer"),
     Key("same", "=", "same statement as another claim"),
+    Key("comment", "m", "comment on the claim in focus"),
     Key("delete", "Delete", "delete the claim in focus"),
     Key("read", "r", "mark the paragraph as read, or as not read"),
     Key("undo", "u", "undo what you did last"),

@@ -7,18 +7,21 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import OuterRef
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from claims.actions import source as sources
 from claims.actions.errors import Conflict
+from claims.actions.rating import rate as rate_source
 from claims.forms.errors import add_errors
+from claims.forms.rating import RatingForm
 from claims.forms.source import SourceFilter, SourceForm
 from claims.models import Article, Claim, Source
 from claims.views.conflict import differences, overwrite_next, version_in
 from claims.views.counts import CountOf, count, counted
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.paging import page
+from claims.views.ratings import history
 from claims.views.source_pick import options
 from claims.views.source_rows import said
 
@@ -91,6 +94,7 @@ def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         "claims": counted(count(source.claims.kept())),
         "published": published.order_by("-id")[:PUBLISHED],
         "published_count": counted(count(published)),
+        "ratings": history(source) if request.workspace.uses_reliability else None,
     }
     return render(request, "source/show.html", context)
 
@@ -145,6 +149,26 @@ def _shown(source: Source) -> dict[str, object]:
         "aliases": [alias.name for alias in source.aliases.all()],
     }
     return {name: value for name, value in values.items() if name not in ("affiliation", "version")}
+
+
+@desk("source.rate", ("GET", "POST"))
+def rate(request: DeskRequest, uid: UUID) -> HttpResponseBase:
+    """How far it has been reliable, from a day on; not there where the desk does not use it."""
+    source = one(request, Source.objects.select_related("workspace"), uid)
+    if not request.workspace.uses_reliability:
+        raise Http404("This desk does not rate its sources.")
+    form = RatingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            rate_source(request.actor, source, *form.values())
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, f"Rated {source}.", extra_tags="undo")
+            return redirect(source)
+    context = {"source": source, "form": form, "ratings": history(source)}
+    status = 422 if form.errors else 200
+    return render(request, "rating/form.html", context, status=status)
 
 
 @desk("source.write", ("POST",))

@@ -11,8 +11,10 @@ from django.test import Client
 from claims.actions.journal import Actor
 from claims.models import (
     Article,
+    Assessment,
     Change,
     Claim,
+    Comment,
     Filing,
     Incident,
     Link,
@@ -60,6 +62,8 @@ class World:
     other_claim: Claim
     link: Link
     filing: Filing
+    assessment: Assessment
+    comment: Comment
     change: Change
     membership: Membership
 
@@ -79,7 +83,9 @@ def member(desk: Workspace, role: Role) -> Person:
 
 
 def a_world(desk: Workspace, user: User) -> World:
-    """One object of each noun at `desk`, made by `user`."""
+    """One object of each noun at `desk`, which uses all scales, made by `user`."""
+    desk.uses_reliability = desk.uses_credibility = True
+    desk.save()
     side = factories.a_side(desk)
     source = factories.a_source(desk, side=side)
     article = factories.an_article(desk)
@@ -116,6 +122,8 @@ def a_world(desk: Workspace, user: User) -> World:
         other_claim=other_claim,
         link=link,
         filing=factories.a_filing(claim, position),
+        assessment=factories.an_assessment(question, reviewer=user),
+        comment=factories.a_comment(claim, author=user),
         change=Change.objects.create(
             workspace=desk, user=user, action="claim.create", summary="added a claim"
         ),

@@ -111,6 +111,32 @@ position-delete  GET   405  405  405  405  405  in
 position-delete  POST  403  ok   ok   ok   404  in
 question-file    GET   403  ok   ok   ok   404  in
 question-file    POST  403  ok   ok   ok   404  in
+question-verdict GET   403  403  ok   ok   404  in
+question-verdict POST  403  403  ok   ok   404  in
+incident-verdict GET   403  403  ok   ok   404  in
+incident-verdict POST  403  403  ok   ok   404  in
+assessment-second   GET  405  405  405  405  405  in
+assessment-second   POST 403  403  ok   ok   404  in
+assessment-withdraw GET  405  405  405  405  405  in
+assessment-withdraw POST 403  403  ok   ok   404  in
+claim-comment    GET   ok   ok   ok   ok   404  in
+claim-comment    POST  403  ok   ok   ok   404  in
+question-comment GET   ok   ok   ok   ok   404  in
+question-comment POST  403  ok   ok   ok   404  in
+incident-comment GET   ok   ok   ok   ok   404  in
+incident-comment POST  403  ok   ok   ok   404  in
+article-comment  GET   ok   ok   ok   ok   404  in
+article-comment  POST  403  ok   ok   ok   404  in
+comment          GET   ok   ok   ok   ok   404  in
+comment          POST  405  405  405  405  405  in
+comment-edit     GET   403  403  403  403  404  in
+comment-edit     POST  403  403  403  403  404  in
+comment-delete   GET   405  405  405  405  405  in
+comment-delete   POST  403  403  403  403  404  in
+comment-resolve  GET   405  405  405  405  405  in
+comment-resolve  POST  403  ok   ok   ok   404  in
+source-rate      GET   403  ok   ok   ok   404  in
+source-rate      POST  403  ok   ok   ok   404  in
 sources          GET   ok   ok   ok   ok   404  in
 sources          POST  405  405  405  405  405  in
 source-new       GET   403  ok   ok   ok   404  in
@@ -173,6 +199,8 @@ OBJECTS = {
     "question": "question",
     "position-new": "question",
     "position": "position",
+    "assessment": "assessment",
+    "comment": "comment",
     "source": "source",
     "side": "side",
     "member": "membership",
@@ -255,6 +283,13 @@ def body(world: World) -> dict[str, Any]:
         "stance": "rejects",
         "extent": "fully",
         "consent": "1",
+        "verdict": "unresolved",
+        "confidence": "low",
+        "rationale": "Changed",
+        "seal": "none",
+        "reliability": "A",
+        "since": "2016-12-08",
+        "reason": "Changed",
         "paragraph": "1",
         "number": "1",
     }

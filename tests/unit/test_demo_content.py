@@ -55,6 +55,7 @@ def test_every_key_is_given_once() -> None:
     assert len(POSITIONS) == sum(len(question["positions"]) for question in DESK["questions"])
 
 
+REVIEW = read("review.toml")
 FIELDS = {
     "articles": "key file title type publisher byline url published_on language annotator status "
     "read republishes",
@@ -69,6 +70,8 @@ FIELDS = {
     "figures": "measure status subgroup group_as_stated part low high as_stated low_basis",
     "filings": "position stance extent",
     "links": "relation to basis note",
+    "verdicts": "by on early verdict answer likelihood confidence rationale rests_on asks",
+    "comments": "by claim question incident article text resolved_by",
 }
 
 
@@ -78,6 +81,7 @@ def test_no_field_is_misspelt() -> None:
         "figures": [figure for _, figure in FIGURES],
         "filings": [filing for _, filing in FILINGS],
         "links": [link for _, link in LINKS],
+        **REVIEW,
     }
     assert rows.keys() == FIELDS.keys()
     for table, fields in FIELDS.items():

@@ -16,14 +16,18 @@ from claims.demo.load import load
 from claims.models import (
     Alias,
     Article,
+    Assessment,
+    AssessmentClaim,
     Change,
     ChangeRow,
     Claim,
+    Comment,
     Figure,
     Filing,
     Incident,
     Link,
     Membership,
+    Mention,
     ParagraphRead,
     Position,
     Question,
@@ -50,6 +54,7 @@ from tests.unit.demo_files import (
     SOURCES,
     TEXTS,
     quotes,
+    read,
 )
 
 pytestmark = pytest.mark.database
@@ -83,6 +88,24 @@ def test_every_row_of_the_files_is_there() -> None:
     assert {model: model.objects.count() for model in counts} == counts
     assert Claim.objects.count() >= 30
     assert set(Link.objects.values_list("relation", flat=True)) == set(records.Relation)
+
+
+def test_reviewers_differ_wait_and_are_told_what_changed(workspace: Workspace) -> None:
+    review = read("review.toml")
+    assert Assessment.objects.count() == len(review["verdicts"])
+    assert AssessmentClaim.objects.count() == sum(len(v["rests_on"]) for v in review["verdicts"])
+    (dissent,) = Assessment.objects.exclude(second_of=None)
+    assert (dissent.agrees, dissent.blind) == (False, True)
+    (changed,) = Assessment.objects.filter(evidence_changed=True)
+    assert [change.action for change in changed.changes_since.all()] == ["claim.withdrawn"]
+    (waiting,) = Assessment.objects.awaiting()
+    assert waiting.reviewer.username == records.Role.OWNER
+    raid = Incident.objects.get(code="IQ-20161207-01")
+    assert (raid.verdicts, raid.awaits_second, raid.evidence_changed) == (4, True, True)
+    assert Comment.objects.count() == len(review["comments"])
+    assert Comment.objects.exclude(resolved_at=None).count() == 1
+    named = Mention.objects.values_list("user__username", flat=True)
+    assert set(named) == {records.Role.ANALYST, records.Role.REVIEWER}
 
 
 def test_the_four_roles_sit_at_the_desk(workspace: Workspace) -> None:

@@ -16,7 +16,9 @@ from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
+from claims.actions import assessment as verdicts
 from claims.actions import claim as claims
+from claims.actions import comment as comments
 from claims.actions import incident as incidents
 from claims.actions import link as links
 from claims.actions import source, undo
@@ -26,18 +28,31 @@ from claims.actions.link import FilingInput
 from claims.actions.spans import SpanInput
 from claims.models import (
     Alias,
+    Assessment,
     Change,
     Claim,
+    Comment,
     Figure,
     Filing,
     Link,
+    Mention,
     Position,
     Question,
     Source,
     Span,
 )
 from claims.models.base import Root
-from claims.records import ClaimKind, ClaimStatus, Extent, Relation, Role, SpanRole, Stance
+from claims.records import (
+    ClaimKind,
+    ClaimStatus,
+    Confidence,
+    Extent,
+    Relation,
+    Role,
+    SpanRole,
+    Stance,
+    Verdict,
+)
 from tests import factories
 
 # The suite keeps a few; a long hunt is `COUNTERCLAIM_EXAMPLES=300`. A day is worth ten examples.
@@ -45,7 +60,7 @@ EXAMPLES = int(os.environ.get("COUNTERCLAIM_EXAMPLES", "10"))
 DAYS = range(max(2, EXAMPLES // 10))
 PEOPLE = 3
 UNDOS = 0.35  # of all that is tried by chance
-ROOTS: list[type[Root]] = [Claim, Link, Filing, Question, Position, Source]
+ROOTS: list[type[Root]] = [Claim, Link, Filing, Question, Position, Source, Comment]
 F = TypeVar("F", bound=Callable[..., None])
 
 # What there is to choose from.
@@ -102,6 +117,8 @@ class Desk(RuleBasedStateMachine):
             *Span.objects.filter(claim__deleted_at=None),
             *Figure.objects.filter(claim__deleted_at=None),
             *Alias.objects.filter(source__deleted_at=None),
+            *Mention.objects.filter(comment__deleted_at=None),
+            *Assessment.objects.filter(withdrawn_at=None),
         ]
         return found | {f"{type(part).__name__} {part.pk}": plain(part) for part in parts}
 
@@ -248,6 +265,42 @@ class Desk(RuleBasedStateMachine):
             "affiliation": [None, *others[:3]][above % 4],
         }
         self.attempt(lambda: source.edit(self.people[1], row, row.version, values, names))
+
+    @chosen(who=NUMBER, which=NUMBER, whole=EITHER, second=EITHER, answered=EITHER)
+    def record_a_verdict(
+        self, who: int, which: int, whole: bool, second: bool, answered: bool
+    ) -> None:
+        subject = self.incident if whole else self.one(Question, which)
+        answer = None if whole or not answered else self.one(Position, which)
+        finding = verdicts.Finding(
+            Verdict.LEANS if answer else Verdict.UNRESOLVED,
+            Confidence.LOW,
+            "So it seems.",
+            position=answer,
+            claims=tuple(Claim.objects.kept().values_list("uid", flat=True)[:2]),
+            wants_second=second,
+        )
+        actor = self.people[who % PEOPLE]
+        self.attempt(lambda: verdicts.record(actor, subject, finding), subject)
+
+    @chosen(who=NUMBER, which=NUMBER, asks=EITHER, wanted=EITHER)
+    def do_something_with_a_verdict(self, who: int, which: int, asks: bool, wanted: bool) -> None:
+        rows = list(Assessment.objects.order_by("id"))
+        row: Any = rows[which % len(rows)] if rows else None
+        actor = self.people[who % PEOPLE]
+        if asks:
+            self.attempt(lambda: verdicts.ask(actor, row, wanted=wanted), row)
+        else:
+            self.attempt(lambda: verdicts.withdraw(actor, row), row)
+
+    @chosen(who=NUMBER, which=NUMBER, model=[Claim, Question, Comment])
+    def comment_on_something(self, who: int, which: int, model: type[Root]) -> None:
+        row, actor = self.one(model, which), self.people[who % PEOPLE]
+        if model is Comment:
+            self.attempt(lambda: comments.edit(actor, row, row.version, "Never mind."), row)
+        else:
+            text = f"What do you think, @{self.people[0].user.username}?"
+            self.attempt(lambda: comments.create(actor, row, text), row)
 
     @chosen(who=NUMBER, consent=EITHER)
     def undo_what_was_done_last(self, who: int, consent: bool) -> None:

@@ -7,12 +7,13 @@ from typing import Any
 from django.db import connection, models
 
 from claims.dispute import resolve
-from claims.models import Claim, Incident, Position, Question
+from claims.models import Assessment, Claim, Incident, Position, Question
 from claims.models.competing import competing_pairs
 from claims.models.dispute_rows import load
 from claims.records import State
 
 RANKS = [State.DISPUTED, State.UNCORROBORATED, State.CORROBORATED, State.UNANSWERED]
+TABLES: tuple[type[models.Model], ...] = (Claim, Question, Position, Assessment, Incident)
 Rows = dict[int, dict[str, Any]]
 
 
@@ -24,7 +25,7 @@ def stored(model: type[models.Model], **of: Any) -> Rows:
 
 
 def all_stored() -> dict[str, Rows]:
-    return {model.__name__: stored(model) for model in (Claim, Question, Position, Incident)}
+    return {model.__name__: stored(model) for model in TABLES}
 
 
 def expected(incident: int) -> tuple[Rows, Rows, Rows, dict[str, Any]]:
@@ -77,8 +78,32 @@ def expected(incident: int) -> tuple[Rows, Rows, Rows, dict[str, Any]]:
         "heat": (3 - RANKS.index(whole.state)) * 10**12
         + min(whole.originators_in_conflict, 999_999) * 10**6
         + min(pairs, 999_999),
+        **expected_verdicts(incident),
     }
     return claims, questions, positions, incident_columns
+
+
+def verdicts_of(incident: int) -> list[Assessment]:
+    """Those on the incident and on its kept questions."""
+    return [
+        row
+        for row in Assessment.objects.select_related("question").prefetch_related("since")
+        if (row.question and not row.question.deleted_at and row.question.incident_id == incident)
+        or row.incident_id == incident
+    ]
+
+
+def expected_verdicts(incident: int) -> dict[str, Any]:
+    """What is stored of the verdicts beside the state of an incident."""
+    standing = [row for row in verdicts_of(incident) if row.withdrawn_at is None]
+    replaced = {row.supersedes_id for row in standing}
+    seconded = {row.second_of_id for row in standing}
+    current = [row for row in standing if row.pk not in replaced]
+    return {
+        "verdicts": len(current),
+        "awaits_second": any(r.wants_second and r.pk not in seconded for r in current),
+        "evidence_changed": any(row.since.all() for row in current),
+    }
 
 
 def assert_as_the_reference_says(incident: int) -> None:
@@ -98,6 +123,8 @@ def assert_as_the_reference_says(incident: int) -> None:
     for id, row in stored(Position, question__incident=incident).items():
         assert row == positions.get(id, nobody)
     assert stored(Incident, id=incident) == {incident: whole}
+    for verdict in verdicts_of(incident):
+        assert verdict.evidence_changed == bool(verdict.since.all())
 
 
 def assert_pairs_as_the_reference_says(incident: int) -> None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from claims.actions import article as articles
+from claims.actions import assessment as verdicts
 from claims.actions import claim as claims
+from claims.actions import comment as comments
 from claims.actions import incident as incidents
 from claims.actions import link as links
 from claims.actions import member, source, undo
+from claims.actions import rating as ratings
 from claims.actions.errors import Conflict
 from claims.actions.incident import NewIncident
 from claims.actions.journal import Act, Actor
@@ -22,8 +26,10 @@ from claims.actions.link import FilingInput
 from claims.actions.spans import SpanInput
 from claims.models import (
     Article,
+    Assessment,
     Change,
     Claim,
+    Comment,
     Filing,
     Incident,
     Link,
@@ -34,7 +40,18 @@ from claims.models import (
     Side,
     Source,
 )
-from claims.records import ClaimKind, ClaimStatus, Extent, Relation, Role, SpanRole, Stance
+from claims.records import (
+    ClaimKind,
+    ClaimStatus,
+    Confidence,
+    Extent,
+    Relation,
+    Reliability,
+    Role,
+    SpanRole,
+    Stance,
+    Verdict,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +126,19 @@ def unread(s: Scene) -> None:
 
 def unlinked(s: Scene) -> Claim:
     return factories.a_claim(s.article, incident=s.incident)
+
+
+def own_verdict(s: Scene, **fields: Any) -> Assessment:
+    return factories.an_assessment(s.question, reviewer=s.actor.user, **fields)
+
+
+def own_comment(s: Scene, **fields: Any) -> Comment:
+    return factories.a_comment(s.article, author=s.actor.user, **fields)
+
+
+def rated(s: Scene) -> None:
+    s.actor.workspace.uses_reliability = True
+    ratings.rate(s.actor, s.source, Reliability.C, factories.NOON.date(), "So it was.")
 
 
 # action -> what does it, and the models of the rows in its Change.
@@ -219,6 +249,42 @@ ACTS: dict[str, tuple[Callable[[Scene], object], set[str]]] = {
         {"source"},
     ),
     "source.delete": (lambda s: source.delete(s.actor, s.source, 1), {"source"}),
+    "assessment.create": (
+        lambda s: verdicts.record(
+            s.actor,
+            s.question,
+            verdicts.Finding(
+                Verdict.LEANS, Confidence.LOW, "So.", s.position, claims=(s.claim.uid,)
+            ),
+        ),
+        {"assessment", "assessmentclaim"},
+    ),
+    "assessment.ask": (lambda s: verdicts.ask(s.actor, own_verdict(s)), {"assessment"}),
+    "assessment.unask": (
+        lambda s: verdicts.ask(s.actor, own_verdict(s, wants_second=True), wanted=False),
+        {"assessment"},
+    ),
+    "assessment.withdraw": (lambda s: verdicts.withdraw(s.actor, own_verdict(s)), {"assessment"}),
+    "comment.create": (
+        lambda s: comments.create(s.actor, s.claim, "@one, is that so?"),
+        {"comment", "mention"},
+    ),
+    "comment.edit": (
+        lambda s: comments.edit(s.actor, own_comment(s), 1, "Never mind."),
+        {"comment"},
+    ),
+    "comment.delete": (lambda s: comments.delete(s.actor, own_comment(s), 1), {"comment"}),
+    "comment.resolve": (lambda s: comments.resolve(s.actor, own_comment(s), 1), {"comment"}),
+    "comment.reopen": (
+        lambda s: comments.resolve(
+            s.actor,
+            own_comment(s, resolved_at=factories.NOON, resolved_by=s.actor.user),
+            1,
+            resolved=False,
+        ),
+        {"comment"},
+    ),
+    "rating.create": (rated, {"rating"}),
     "side.save": (
         lambda s: source.save_side(s.actor, s.side, {"name": "Other", "color": 2}),
         {"side"},

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 
 from claims.actions import rules
-from claims.models import Claim
+from claims.models import Assessment, Claim
 from claims.records import ClaimKind, ClaimStatus, SpanRole
 from tests.unit.actions.desk import DAYS, EXAMPLES, ROOTS, Desk
 from tests.unit.actions.reference import assert_as_the_reference_says
@@ -39,6 +39,8 @@ class WalkedBack(Desk):
         for model in ROOTS:
             for row in model.objects.kept():
                 assert rules.breach(row) == ""
+        for verdict in Assessment.objects.current().exclude(question__deleted_at__isnull=False):
+            assert rules.breach(verdict) == ""
         for claim in Claim.objects.kept():
             assert claim.spans.filter(role=SpanRole.CONTENT.value).exists()
 

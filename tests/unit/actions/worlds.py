@@ -56,6 +56,9 @@ STALE: dict[type, dict[str, Any]] = {
         "competing_pairs": 9,
         "conflicting_originators": 9,
         "heat": 9,
+        "verdicts": 9,
+        "awaits_second": True,
+        "evidence_changed": True,
     },
 }
 
@@ -301,6 +304,8 @@ def a_dispute(workspace: Workspace, claims: int = 4) -> Incident:
     medic = factories.a_source(workspace, name="a medic", article=article)
     doubting = factories.a_claim(article, source=medic, **extra)
     factories.a_link(doubting, Relation.UNDERCUTS, made[0])
+    factories.an_assessment(question, factories.a_change(workspace), wants_second=True)
+    factories.an_assessment(incident)
     repeating = factories.a_claim(article, **extra)
     factories.a_link(repeating, Relation.RESTATES, doubting)
     return incident

@@ -16,13 +16,17 @@ from claims.exporters.guard import unguard
 from claims.records import (
     Alias,
     Article,
+    Assessment,
+    AssessmentClaim,
     Claim,
+    Comment,
     Figure,
     Filing,
     Incident,
     Link,
     Position,
     Question,
+    Rating,
     Revision,
     Source,
     Span,
@@ -59,7 +63,7 @@ def _plain(column: Column) -> object:
         Kind.INTEGER: 1 if column.required else None,
         Kind.NUMBER: 1.0 if column.required else None,
         Kind.YES_NO: True,
-        Kind.DAY: None,
+        Kind.DAY: NOON.date() if column.required else None,
         Kind.MOMENT: NOON if column.required else None,
     }
     return plain[column.kind]
@@ -189,6 +193,9 @@ def world(**instead: object) -> Bundle:
             ),
         ],
         "aliases": [Alias(iraq, "Ministry of Defence", "MoD"), Alias(wire, "Wire", "MoD")],
+        "ratings": [
+            filled(Rating, rating_id=uid(4), source_id=iraq, reliability="C", reason="-"),
+        ],
         "articles": [
             filled(
                 Article,
@@ -279,6 +286,36 @@ def world(**instead: object) -> Bundle:
                 position_id=uid(33),
                 question_id=uid(32),
             )
+        ],
+        "assessments": [
+            filled(
+                Assessment,
+                assessment_id=uid(70),
+                incident_id=uid(30),
+                question_id=uid(32),
+                verdict="leans",
+                position_id=uid(33),
+                answer="Car bomb",
+                likelihood="likely",
+                agrees=None,
+                rationale="=because",
+            ),
+            filled(
+                Assessment,
+                assessment_id=uid(71),
+                incident_id=uid(30),
+                question_id=uid(32),
+                supersedes_id=None,
+                second_of_id=uid(70),
+                agrees=False,
+            ),
+        ],
+        "assessment_claims": [
+            filled(AssessmentClaim, assessment_id=uid(70), claim_id=command, answer="Car bomb")
+        ],
+        "comments": [
+            filled(Comment, comment_id=uid(80), claim_id=command, text="@medic,\nsays who?"),
+            filled(Comment, comment_id=uid(81), incident_id=uid(30), resolved_at=NOON),
         ],
         "files": [
             File(original_path(uid(20), "=cmd.HTML"), [b"<html>", b"\0\xff"]),

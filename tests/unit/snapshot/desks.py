@@ -17,8 +17,11 @@ from claims.exporters import claims_csv
 from claims.models import (
     Alias,
     Article,
+    Assessment,
+    AssessmentClaim,
     Claim,
     Incident,
+    Mention,
     ParagraphRead,
     Position,
     Question,
@@ -31,14 +34,17 @@ from claims.records import (
     ArticleType,
     Basis,
     ClaimStatus,
+    Confidence,
     Extent,
     KnowsBy,
+    Likelihood,
     Polarity,
     Relation,
     SourceKind,
     SpanRole,
     Speech,
     Stance,
+    Verdict,
 )
 from claims.snapshot import Filters, Selection, bundle, claim_rows, reading
 from tests import factories
@@ -68,6 +74,8 @@ class Desk(NamedTuple):
     medic_says: Claim
     wire_says: Claim
     demand: Claim
+    first_verdict: Assessment
+    second_verdict: Assessment
 
 
 def a_desk(slug: str = "anbar") -> Desk:
@@ -173,6 +181,33 @@ def a_desk(slug: str = "anbar") -> Desk:
     factories.a_filing(wire_says, strike_answer)
     factories.a_link(wire_says, Relation.CONTRADICTS, denial, basis=Basis.CAUSE.value, note="both")
     factories.a_link(medic_says, Relation.UNDERCUTS, denial)
+    first_verdict = factories.an_assessment(
+        question,
+        factories.a_change(desk),
+        reviewer=analyst,
+        verdict=Verdict.LEANS.value,
+        position=strike_answer,
+        likelihood=Likelihood.LIKELY.value,
+        confidence=Confidence.MODERATE.value,
+        rationale="=because",
+        wants_second=True,
+        supersedes=factories.an_assessment(question, reviewer=analyst),
+    )
+    for claim in (wire_says, denial):
+        AssessmentClaim.objects.create(workspace=desk, assessment=first_verdict, claim=claim)
+    second_verdict = factories.an_assessment(
+        question, reviewer=reviewer, second_of=first_verdict, agrees=False, blind=True
+    )
+    factories.an_assessment(
+        raid, reviewer=reviewer, withdrawn_at=factories.NOON, withdrawn_by=analyst
+    )
+    comment = factories.a_comment(denial, "@both,\nis that so?", author=analyst)
+    for user in (analyst, reviewer):
+        Mention.objects.create(workspace=desk, comment=comment, user=user)
+    factories.a_comment(question, resolved_at=factories.NOON, resolved_by=reviewer)
+    factories.a_comment(strike)
+    factories.a_comment(first)
+    factories.a_rating(command, rated_by=analyst)
     with transaction.atomic():
         state.refresh([raid.pk, strike.pk])
         state.refresh_claims([demand.pk])
@@ -181,6 +216,7 @@ def a_desk(slug: str = "anbar") -> Desk:
     return Desk(
         desk, analyst, side, command, medic, wire, first, second, raid, strike,
         question, bomb, strike_answer, denial, medic_says, wire_says, demand,
+        first_verdict, second_verdict,
     )  # fmt: skip
 
 
@@ -188,9 +224,10 @@ def permalink(uid: str) -> str:
     return f"https://desk.example/{uid}"
 
 
-def csv_bytes(workspace: Workspace, **filters: Any) -> bytes:
+def csv_bytes(workspace: Workspace, blind: User | None = None, **filters: Any) -> bytes:
     with reading() as reader:
-        rows = claim_rows(reader, Selection(workspace, Filters(**filters)), permalink)
+        chosen = Selection(workspace, Filters(**filters), blind=blind)
+        rows = claim_rows(reader, chosen, permalink)
         return b"".join(claims_csv.write(rows))
 
 
@@ -204,9 +241,10 @@ def claims_of(workspace: Workspace, **filters: Any) -> list[str]:
     return [row["claim_id"] for row in csv_rows(csv_bytes(workspace, **filters))]
 
 
-def zip_bytes(workspace: Workspace, **filters: Any) -> bytes:
+def zip_bytes(workspace: Workspace, blind: User | None = None, **filters: Any) -> bytes:
     with reading() as reader:
-        return b"".join(bundles.write(bundle(reader, Selection(workspace, Filters(**filters)))))
+        chosen = Selection(workspace, Filters(**filters), blind=blind)
+        return b"".join(bundles.write(bundle(reader, chosen)))
 
 
 def unzipped(content: bytes) -> zipfile.ZipFile:

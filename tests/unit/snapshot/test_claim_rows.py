@@ -82,9 +82,9 @@ def test_every_column_of_a_claim(desk: desks.Desk) -> None:
         "competing_originators": "1",
         "competing_claims": "1",
         "competing_claim_ids": str(desk.wire_says.uid),
-        "verdict": "",
-        "likelihood": "",
-        "confidence": "",
+        "verdict": " | ".join(["leans: Air strike / unresolved (second)"] * 2),
+        "likelihood": "likely / none | likely / none",
+        "confidence": "moderate / low | moderate / low",
         "status": "approved",
         "origin": "person",
         "annotator": "Nour Haddad",
@@ -92,6 +92,17 @@ def test_every_column_of_a_claim(desk: desks.Desk) -> None:
         "created_at": moment(claim.created_at),
         "updated_at": moment(claim.updated_at),
     }
+
+
+def test_a_question_without_a_verdict_says_so_beside_one_that_has(desk: desks.Desk) -> None:
+    other = factories.a_position(factories.a_question(desk.strike, text="Who died?", order=9))
+    factories.a_filing(desk.wire_says, other)
+    row = row_of(desk, desk.wire_says)
+
+    assert row["questions"] == "What caused the blast? | Who died?"
+    assert row["verdict"] == "leans: Air strike / unresolved (second) | none"
+    assert row["confidence"] == "moderate / low | none"
+    assert row_of(desk, desk.medic_says)["verdict"] == ""
 
 
 def test_offsets_count_code_points_of_the_text(desk: desks.Desk) -> None:

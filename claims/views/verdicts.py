@@ -1,0 +1,148 @@
+"""Verdicts in words: on each question of an incident and on the whole, with what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
+
+from claims.models import Assessment, AssessmentChange, AssessmentClaim, Incident, Question
+from claims.records import Likelihood, Verdict
+from claims.views.desk import DeskRequest
+from claims.views.said import Said
+
+MOST_CHANGES = 5
+SO = "it happened as its title and summary say"
+
+
+@dataclass
+class Told:
+    """One verdict in print. Likelihood and confidence are never in one sentence."""
+
+    row: Any
+    mine: bool
+    counts: bool
+    waits: bool
+    rests_on: list[Said] = field(default_factory=list)
+    gone: int = 0
+    changes: list[Any] = field(default_factory=list)
+    changes_in_all: int = 0
+
+    @property
+    def words(self) -> str:
+        """What is found: "leans to: Air strike"."""
+        verdict = Verdict(self.row.verdict)
+        if verdict == Verdict.UNRESOLVED:
+            return verdict.label
+        return f"{verdict.label}: {self.row.position or SO}"
+
+    @property
+    def likelihood(self) -> str:
+        return Likelihood(self.row.likelihood).band if self.row.likelihood else ""
+
+    @property
+    def further(self) -> int:
+        """How many changes since are not listed."""
+        return self.changes_in_all - len(self.changes)
+
+
+@dataclass
+class Subject:
+    """What there are verdicts on. `hidden`: one is recorded, and shown once one has decided."""
+
+    row: Question | Incident
+    current: list[Told] = field(default_factory=list)
+    earlier: list[Told] = field(default_factory=list)
+    hidden: bool = False
+
+    @property
+    def question(self) -> Question | None:
+        return self.row if isinstance(self.row, Question) else None
+
+    @property
+    def mine(self) -> bool:
+        """Whether one's own verdict counts here."""
+        return any(told.mine for told in self.current)
+
+    @property
+    def in_front(self) -> bool:
+        """Whether it is shown unfolded."""
+        return bool(not self.question or self.question.is_key or self.current or self.hidden)
+
+
+def verdicts(
+    request: DeskRequest,
+    incident: Incident,
+    questions: Iterable[Question],
+    claims: Mapping[int, Said],
+) -> list[Subject]:
+    """The questions in their order, then the incident as a whole; in five queries at most.
+
+    `claims` are those of the incident in print. What a second reviewer must not see is left out.
+    """
+    subjects = {(True, one.pk): Subject(one) for one in questions}
+    subjects[False, incident.pk] = Subject(incident)
+    rows = Assessment.objects.of_incidents([incident.pk])
+    people = ("reviewer", "withdrawn_by", "position", "second_of__reviewer")
+    found = {row.pk: row for row in rows.select_related(*people).order_by("-id")}
+    if not found:
+        return list(subjects.values())
+    hidden: set[int] = set()
+    if request.may("assess"):
+        hidden = set(rows.hidden_from(request.user).values_list("pk", flat=True))
+    current = _current(found.values())
+    seconded = {row.second_of_id for row in found.values() if not row.withdrawn_at}
+    told = {}
+    for pk, row in found.items():
+        key = (row.question_id is not None, row.question_id or row.incident_id)
+        subject = subjects.get(key)
+        if subject is None:  # on a question that is not asked for
+            continue
+        if pk in hidden:
+            subject.hidden = subject.hidden or pk in current
+            continue
+        counts = pk in current
+        waits = counts and row.wants_second and pk not in seconded
+        told[pk] = Told(row, row.reviewer_id == request.user.pk, counts, waits)
+        (subject.current if counts else subject.earlier).append(told[pk])
+    _rest(told, claims)
+    _changes({pk: one for pk, one in told.items() if one.row.evidence_changed and one.counts})
+    for subject in subjects.values():
+        # A second opinion stands below the verdict that it is on.
+        subject.current.sort(key=lambda one: (one.row.second_of_id or one.row.pk, one.row.pk))
+    return list(subjects.values())
+
+
+def _current(rows: Iterable[Any]) -> set[int]:
+    standing = [row for row in rows if not row.withdrawn_at]
+    return {row.pk for row in standing} - {row.supersedes_id for row in standing}
+
+
+def _rest(told: Mapping[int, Told], claims: Mapping[int, Said]) -> None:
+    pairs = AssessmentClaim.objects.filter(assessment__in=told).order_by("id")
+    for pk, claim in pairs.values_list("assessment_id", "claim_id"):
+        if claim in claims:
+            told[pk].rests_on.append(claims[claim])
+        else:
+            told[pk].gone += 1
+
+
+def _changes(told: Mapping[int, Told]) -> None:
+    if told:
+        for one in latest_changes(told):
+            told[one.assessment_id].changes.append(one.change)
+            told[one.assessment_id].changes_in_all = one.in_all
+
+
+def latest_changes(assessments: Iterable[int]) -> Iterable[Any]:
+    """The newest few changes since each of these verdicts, each with how many there are in all."""
+    own = F("assessment_id")
+    rows: Any = AssessmentChange.objects.filter(assessment__in=list(assessments)).annotate(
+        place=Window(RowNumber(), partition_by=own, order_by=F("change_id").desc()),
+        in_all=Window(Count("*"), partition_by=own),
+    )
+    few: Iterable[Any] = rows.filter(place__lte=MOST_CHANGES).select_related("change__user")
+    return sorted(few, key=lambda one: -one.change_id)
