@@ -23,15 +23,20 @@ NOT_YOURS = "Only who wrote a comment changes it."
 def create(actor: Actor, subject: Subject, text: str) -> Comment:
     """A comment on a claim, a question, an incident or an article of the desk."""
     with Act(actor, "comment.create", f"commented on the {called(subject)}") as act:
-        comment = Comment(
-            workspace=actor.workspace,
-            text=text.strip(),
-            author=actor.user,
-            **{subject._meta.model_name or "": subject},
-        )
-        rules.check(comment)
-        act.add(comment)
-        _set_mentions(act, comment)
+        return make(act, subject, text)
+
+
+def make(act: Act, subject: Subject, text: str) -> Comment:
+    """A new comment within an act."""
+    comment = Comment(
+        workspace=act.actor.workspace,
+        text=text.strip(),
+        author=act.actor.user,
+        **{subject._meta.model_name or "": subject},
+    )
+    rules.check(comment)
+    act.add(comment)
+    _set_mentions(act, comment)
     return comment
 
 

@@ -30,6 +30,7 @@ NEEDS = {
     "member": "members",
     "workspace": "settings",
     "claim.approved": "claim.approve",
+    "claim.sent_back": "claim.approve",
     "assessment": "assess",
 }
 PARTS_OF_CLAIM = ("span", "figure")

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from claims import policy
-from claims.models import Workspace
+from claims.models import Incident, Workspace
+from claims.records import State
+from claims.views.counts import count, counted
 from claims.views.desk import DeskRequest
 from claims.views.keys import KEYS
 
@@ -18,8 +20,16 @@ NAVIGATION = [
     ("articles", "Articles", "article claim link filing"),
     ("incidents", "Incidents", "incident question position assessment"),
     ("sources", "Sources", "source side"),
+    ("review", "Review", ""),
     ("export", "Export", "export"),
 ]
+
+
+def _disputed(workspace: Workspace) -> str:
+    """How many incidents are in dispute; nothing where none is."""
+    rows = Incident.objects.within(workspace).kept().filter(state=State.DISPUTED)
+    number = count(rows)
+    return counted(number) if number else ""
 
 
 def is_let_in(request: HttpRequest) -> TypeGuard[DeskRequest]:
@@ -34,6 +44,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     workspace, role, user = request.workspace, request.role, request.user
     match = request.resolver_match
     noun = ((match.url_name if match else "") or "").split("-")[0]
+    disputed = SimpleLazyObject(lambda: _disputed(workspace))
     return {
         "workspace": workspace,
         "role": role,
@@ -44,6 +55,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
                 "url": reverse(name, args=[workspace.slug]),
                 "label": label,
                 "current": noun == name or noun in nouns.split(),
+                "count": disputed if name == "review" else "",
             }
             for name, label, nouns in NAVIGATION
         ],

@@ -26,6 +26,8 @@ KEYS = [
     Key("same", "=", "same statement as another claim"),
     Key("comment", "m", "comment on the claim in focus"),
     Key("delete", "Delete", "delete the claim in focus"),
+    Key("accept", "a", "approve the row in focus, or what is ticked"),
+    Key("dismiss", "x", "send back the row in focus, or what is ticked"),
     Key("read", "r", "mark the paragraph as read, or as not read"),
     Key("undo", "u", "undo what you did last"),
     Key("redo", "U", "do again what you undid last (Shift u)"),

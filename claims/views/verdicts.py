@@ -144,5 +144,7 @@ def latest_changes(assessments: Iterable[int]) -> Iterable[Any]:
         place=Window(RowNumber(), partition_by=own, order_by=F("change_id").desc()),
         in_all=Window(Count("*"), partition_by=own),
     )
-    few: Iterable[Any] = rows.filter(place__lte=MOST_CHANGES).select_related("change__user")
+    few: Iterable[Any] = rows.filter(place__lte=MOST_CHANGES).select_related(
+        "change__user", "assessment__question"
+    )
     return sorted(few, key=lambda one: -one.change_id)

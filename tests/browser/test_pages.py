@@ -37,6 +37,8 @@ def addresses() -> Iterator[str]:
     for page in "articles articles/new incidents incidents/new sources sources/new sides".split():
         yield f"{desk}{page}/"
     yield from (f"{desk}{page}/" for page in "sides/new export members settings".split())
+    yield from (f"{desk}review/?lane={lane}" for lane in "disputed changed second severe".split())
+    yield f"{desk}review/approval/"
     arabic = Article.objects.get(language="ar")
     largest = Article.objects.exclude(language="ar").order_by("id")[0]
     for article in (arabic, largest):
@@ -45,20 +47,24 @@ def addresses() -> Iterator[str]:
     yield f"{desk}articles/{largest.uid}/claims/new/?start=0&end=12"
     yield f"{desk}articles/{largest.uid}/claims/new/?quote=the"
     claim = Claim.objects.filter(incident__code="IQ-20161207-01", kind="factual").order_by("id")[0]
-    yield from (f"{desk}claims/{claim.uid}/{page}/" for page in ("edit", "link", "same", "file"))
+    yield from (
+        f"{desk}claims/{claim.uid}/{page}/" for page in "edit link same file comments".split()
+    )
     yield f"{desk}links/{Link.objects.order_by('id')[0].uid}/edit/"
     yield f"{desk}filings/{Filing.objects.order_by('id')[0].uid}/edit/"
     for incident in Incident.objects.filter(code__in=["IQ-20161207-01", "IQ-20161207-04"]):
         yield f"{desk}incidents/{incident.uid}/"
-    yield f"{desk}incidents/{incident.uid}/edit/"
-    yield f"{desk}incidents/{incident.uid}/questions/new/"
+    yield from (
+        f"{desk}incidents/{incident.uid}/{page}/" for page in "edit questions/new verdict".split()
+    )
     question = Question.objects.order_by("id")[0]
     yield from (
-        f"{desk}questions/{question.uid}/{page}/" for page in ("edit", "answers/new", "file")
+        f"{desk}questions/{question.uid}/{page}/"
+        for page in "edit answers/new file verdict".split()
     )
     yield f"{desk}answers/{Position.objects.order_by('id')[0].uid}/edit/"
     source = Source.objects.filter(named=True).order_by("id")[0]
-    yield from (f"{desk}sources/{source.uid}/", f"{desk}sources/{source.uid}/edit/")
+    yield from (f"{desk}sources/{source.uid}/{page}" for page in ("", "edit/", "rate/"))
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -71,6 +77,8 @@ def test_every_page_is_accessible_and_fits(
     with transaction.atomic():
         people, _ = accounts.make()
         load(people)
+        # Every scale in use, so that its pages and fields are there.
+        Workspace.objects.update(uses_reliability=True, uses_credibility=True, uses_certainty=True)
     owner = User.objects.get(memberships__role="owner")
     page = sign_in(owner, new_context(**LOOKS[look]))
     found, wide, width = [], [], LOOKS[look]["viewport"]["width"]

@@ -157,6 +157,14 @@ side-edit        GET   403  ok   ok   ok   404  in
 side-edit        POST  403  ok   ok   ok   404  in
 side-delete      GET   405  405  405  405  405  in
 side-delete      POST  403  ok   ok   ok   404  in
+review           GET   ok   ok   ok   ok   404  in
+review           POST  405  405  405  405  405  in
+review-approval  GET   ok   ok   ok   ok   404  in
+review-approval  POST  405  405  405  405  405  in
+review-decide    GET   405  405  405  405  405  in
+review-decide    POST  403  403  ok   ok   404  in
+review-assign    GET   405  405  405  405  405  in
+review-assign    POST  403  ok   ok   ok   404  in
 export           GET   ok   ok   ok   ok   404  in
 export           POST  405  405  405  405  405  in
 export-claims    GET   ok   ok   ok   ok   404  in
@@ -201,6 +209,7 @@ OBJECTS = {
     "position": "position",
     "assessment": "assessment",
     "comment": "comment",
+    "review": "incident",
     "source": "source",
     "side": "side",
     "member": "membership",

@@ -19,10 +19,12 @@ from claims.actions import incident as incidents
 from claims.actions import link as links
 from claims.actions import member, source, undo
 from claims.actions import rating as ratings
+from claims.actions import review as reviewing
 from claims.actions.errors import Conflict
 from claims.actions.incident import NewIncident
 from claims.actions.journal import Act, Actor
 from claims.actions.link import FilingInput
+from claims.actions.review import Seen
 from claims.actions.spans import SpanInput
 from claims.models import (
     Article,
@@ -179,6 +181,10 @@ ACTS: dict[str, tuple[Callable[[Scene], object], set[str]]] = {
         lambda s: claims.set_status(s.actor, s.claim, 1, ClaimStatus.APPROVED),
         {"claim"},
     ),
+    "claim.sent_back": (
+        lambda s: reviewing.send_back(s.actor, [Seen(s.claim, 1)], "@one, who was told?"),
+        {"claim", "comment", "mention"},
+    ),
     "claim.restate": (
         lambda s: claims.restate(
             s.actor, factories.a_claim(s.article, source=s.claim.source), 1, s.claim.uid
@@ -210,6 +216,10 @@ ACTS: dict[str, tuple[Callable[[Scene], object], set[str]]] = {
     "incident.create": (lambda s: incidents.create(s.actor, {"title": "New"}), {"incident"}),
     "incident.edit": (
         lambda s: incidents.edit(s.actor, s.incident, 1, {"title": "Other"}),
+        {"incident"},
+    ),
+    "incident.assign": (
+        lambda s: reviewing.assign(s.actor, s.incident, 1, to_me=True),
         {"incident"},
     ),
     "incident.delete": (

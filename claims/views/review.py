@@ -1,0 +1,99 @@
+"""The review queue: what is contested, what changed since a verdict, what waits for approval."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from claims.actions import review as reviewing
+from claims.actions.errors import Conflict
+from claims.actions.review import Seen
+from claims.forms.errors import add_errors
+from claims.forms.review import DecideForm, ReviewFilter
+from claims.models import Incident
+from claims.views.conflict import version_in
+from claims.views.desk import DeskRequest, desk, one
+from claims.views.review_rows import LANES, lane_counts, queue, waiting
+
+
+@desk("read")
+def index(request: DeskRequest) -> HttpResponseBase:
+    """One lane of the queue, the most contested first; `?lane=` names it."""
+    lane = LANES.get(request.GET.get("lane", ""), LANES["disputed"])
+    blind = request.user if request.may("assess") else None
+    form = ReviewFilter(request.workspace, request.GET, blind=blind)
+    context = {
+        "form": form,
+        "lane": lane,
+        "lanes": lane_counts(request.workspace),
+        "filtered": bool(form.errors) or any(form.cleaned_data.values()),
+        "page": queue(request, lane, form, request.GET.get("after", "")),
+    }
+    return render(request, "review/index.html", context)
+
+
+@desk("read")
+def approval(request: DeskRequest) -> HttpResponseBase:
+    """Claims and articles that wait for approval, oldest first."""
+    return _approval(request, DecideForm())
+
+
+@desk("claim.approve", ("POST",))
+def decide(request: DeskRequest) -> HttpResponseBase:
+    """Approves what is ticked, or sends it back; one act, which can be undone."""
+    form = DecideForm(request.POST)
+    if form.is_valid():
+        try:
+            seen = [Seen(*one) for one in form.seen(request.workspace)]
+            if "send_back" in request.POST:
+                reviewing.send_back(request.actor, seen, form.cleaned_data["why"])
+                said = f"Sent back: {reviewing.counted(seen)}."
+            else:
+                reviewing.approve(request.actor, seen)
+                said = f"Approved: {reviewing.counted(seen)}."
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, said, extra_tags="undo")
+            return redirect("review-approval", request.workspace.slug)
+    return _approval(request, form, status=422)
+
+
+@desk("incident.write", ("POST",))
+def assign(request: DeskRequest, uid: UUID) -> HttpResponseBase:
+    """Takes an incident on, or with `drop` gives it back."""
+    incident = one(request, Incident, uid)
+    to_me = "drop" not in request.POST
+    try:
+        reviewing.assign(request.actor, incident, version_in(request), to_me=to_me)
+    except Conflict:
+        messages.error(request, "Somebody changed this incident meanwhile. Look at it again.")
+    else:
+        said = f"You work on {incident.code} now." if to_me else f"{incident.code} is free again."
+        messages.success(request, said, extra_tags="undo")
+    return redirect(_back(request))
+
+
+def _approval(request: DeskRequest, form: DecideForm, status: int = 200) -> HttpResponseBase:
+    context: dict[str, Any] = {
+        "form": form,
+        "ticked": set(form.data.getlist("chosen")) if form.is_bound else set(),  # type: ignore[attr-defined]
+        "lanes": lane_counts(request.workspace),
+        "lane": None,
+        **waiting(request, request.GET.get("after", "")),
+    }
+    return render(request, "review/approval.html", context, status=status)
+
+
+def _back(request: DeskRequest) -> str:
+    wanted: str = request.POST.get("next", "")
+    here = {request.get_host()}
+    safe = url_has_allowed_host_and_scheme(wanted, here, require_https=request.is_secure())
+    return wanted if safe else reverse("review", args=[request.workspace.slug])

@@ -1,0 +1,288 @@
+"""The review queue: lanes, filters, approval of several things at once, and taking work on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from claims.actions import assessment as verdicts
+from claims.actions import claim as claims
+from claims.actions import undo
+from claims.actions.assessment import Finding
+from claims.actions.spans import SpanInput
+from claims.models import Article, Claim, Comment, Incident
+from claims.records import ClaimStatus, Confidence, Relation, SpanRole, Verdict
+from tests import factories
+from tests.pages.conftest import Person
+from tests.pages.markup import parsed, select, words
+
+WORDS = [SpanInput(SpanRole.CONTENT, 0, 8)]
+
+
+def queue(person: Person, lane: str = "disputed", **filters: str) -> Any:
+    answer = person.client.get(
+        reverse("review", args=[person.desk.slug]), {"lane": lane, **filters}
+    )
+    assert answer.status_code == 200
+    return parsed(answer)
+
+
+def titles(page: Any) -> list[str]:
+    return [words(one) for one in select(page, "ol.queue h2")]
+
+
+def said(person: Person, incident: Incident, **more: Any) -> Claim:
+    return claims.create(
+        person.actor,
+        factories.an_article(person.desk),
+        {"source": factories.a_source(person.desk), "incident": incident},
+        WORDS,
+        **more,
+    )
+
+
+def a_dispute(person: Person, title: str, **fields: Any) -> Incident:
+    incident = factories.an_incident(person.desk, title=title, **fields)
+    first = said(person, incident)
+    said(person, incident, competes_with=[claims.LinkInput(first.uid, Relation.CONTRADICTS)])
+    incident.refresh_from_db()
+    return incident
+
+
+def decided(person: Person, incident: Incident, **more: Any) -> Any:
+    finding = Finding(Verdict.UNRESOLVED, Confidence.LOW, "Too little is known.", **more)
+    return verdicts.record(person.actor, incident, finding)
+
+
+def test_an_empty_queue_says_what_would_appear(viewer: Person) -> None:
+    for lane in ("disputed", "changed", "second", "severe", "no such lane"):
+        assert "Nothing here." in words(queue(viewer, lane))
+    answer = viewer.client.get(reverse("review-approval", args=[viewer.desk.slug]))
+    assert "Nothing waits for approval." in words(parsed(answer))
+
+
+def test_what_is_disputed_is_in_front_and_counted_in_the_navigation(analyst: Person) -> None:
+    a_dispute(analyst, "Small")
+    big = a_dispute(analyst, "Big")
+    other = Claim.objects.filter(incident=big).first()
+    assert other is not None
+    said(analyst, big, competes_with=[claims.LinkInput(other.uid, Relation.CONTRADICTS)])
+    said(analyst, factories.an_incident(analyst.desk, title="Quiet"))
+    page = queue(analyst)
+    assert titles(page) == ["Big", "Small"]
+    (badge,) = select(page, "nav a span.badge.disputed")
+    assert words(badge) == "in dispute: 2"
+
+
+def test_a_verdict_stands_beside_the_state_and_what_changed_since_has_a_lane(
+    analyst: Person, reviewer: Person
+) -> None:
+    incident = a_dispute(analyst, "A raid")
+    decided(reviewer, incident)
+    assert "unresolved" in words(queue(analyst))
+    assert titles(queue(analyst, "changed")) == []
+    said(analyst, incident)
+    page = queue(analyst, "changed")
+    assert titles(page) == ["A raid"]
+    assert "Evidence changed since: 1 change" in words(page)
+    assert "analyst added a claim" in words(page)
+
+
+def test_a_second_reviewer_does_not_see_the_first_verdict(
+    analyst: Person, reviewer: Person, owner: Person
+) -> None:
+    incident = a_dispute(analyst, "A raid")
+    decided(reviewer, incident, wants_second=True)
+    (row,) = select(queue(owner, "second"), "ol.queue > li")
+    assert "A verdict is recorded; it is shown once you have decided." in words(row)
+    assert "unresolved" not in words(row)
+    assert "reviewer" not in words(row)
+
+
+def test_no_filter_finds_what_a_second_reviewer_must_not_see(
+    analyst: Person, reviewer: Person, owner: Person
+) -> None:
+    decided(reviewer, a_dispute(analyst, "A raid"), wants_second=True)
+    assert titles(queue(owner, verdict="unresolved")) == []
+    assert titles(queue(reviewer, verdict="unresolved")) == ["A raid"]
+    assert titles(queue(analyst, verdict="unresolved")) == ["A raid"]
+
+
+def test_one_act_beside_two_verdicts_is_one_change_and_the_newest_are_listed(
+    analyst: Person, reviewer: Person, owner: Person
+) -> None:
+    incident = a_dispute(analyst, "A raid")
+    decided(reviewer, incident)
+    decided(owner, incident)
+    said(analyst, incident)
+    assert "Evidence changed since: 1 change" in words(queue(analyst, "changed"))
+    for _ in range(6):
+        said(analyst, incident)
+    page = queue(analyst, "changed")
+    assert "Evidence changed since: 7 changes" in words(page)
+    assert len(select(page, "ol.queue details li")) == 6
+    assert "and 2 earlier" in words(page)
+
+
+def test_one_source_that_tells_of_deaths_has_a_lane_of_its_own(analyst: Person) -> None:
+    severe = factories.an_incident(analyst.desk, title="Severe")
+    figure = {"measure": "killed", "status": "civilian", "low": 3}
+    said(analyst, severe, figures=[figure])
+    denied = factories.an_incident(analyst.desk, title="Denied")
+    denial = said(analyst, denied, figures=[figure])
+    Claim.objects.filter(pk=denial.pk).update(polarity="denies")
+    said(analyst, factories.an_incident(analyst.desk, title="Mild"))
+    assert titles(queue(analyst, "severe")) == ["Severe"]
+
+
+def test_filters_narrow_a_lane(analyst: Person, reviewer: Person) -> None:
+    day = dt.datetime(2016, 12, 7, tzinfo=dt.UTC)
+    a_dispute(analyst, "Here", place="Valley", occurred_from=day, assignee=analyst.user)
+    there = a_dispute(analyst, "There")
+    decided(reviewer, there)
+    for filters in (
+        {"place": "vall"},
+        {"since": "2016-12-07", "until": "2016-12-07"},
+        {"assignee": str(analyst.user.pk)},
+        {"verdict": "none"},
+    ):
+        assert titles(queue(analyst, **filters)) == ["Here"], filters
+    assert titles(queue(analyst, verdict="unresolved")) == ["There"]
+    assert titles(queue(analyst, verdict="established")) == []
+    assert "No incident of this lane fits." in words(queue(analyst, verdict="junk"))
+
+
+def test_an_incident_is_taken_on_and_given_back(analyst: Person) -> None:
+    incident = a_dispute(analyst, "A raid")
+    where = reverse("review-assign", args=[analyst.desk.slug, incident.uid])
+    analyst.client.post(where, {"version": incident.version})
+    incident.refresh_from_db()
+    assert incident.assignee == analyst.user
+    analyst.client.post(where, {"version": incident.version - 1, "drop": "1"})
+    incident.refresh_from_db()
+    assert incident.assignee == analyst.user
+    analyst.client.post(where, {"version": incident.version, "drop": "1", "next": "//evil.example"})
+    incident.refresh_from_db()
+    assert incident.assignee is None
+
+
+# -- approval --------------------------------------------------------------------------------
+
+
+def decide(person: Person, *chosen: Any, **more: str) -> Any:
+    sent = [f"{row._meta.model_name}:{row.uid}:{row.version}" for row in chosen]
+    where = reverse("review-decide", args=[person.desk.slug])
+    return person.client.post(where, {"chosen": sent, **more})
+
+
+@pytest.fixture
+def claim(analyst: Person) -> Claim:
+    return said(analyst, factories.an_incident(analyst.desk))
+
+
+def test_several_are_approved_as_one_act_and_all_come_back(
+    analyst: Person, reviewer: Person, claim: Claim
+) -> None:
+    other = said(analyst, factories.an_incident(analyst.desk))
+    article = factories.an_article(analyst.desk, status="annotated")
+    answer = decide(reviewer, claim, other, article, approve="1")
+    assert answer.status_code == 302
+    approved = Claim.objects.filter(status=ClaimStatus.APPROVED, approver=reviewer.user)
+    assert approved.count() == 2
+    article.refresh_from_db()
+    assert article.status == "reviewed"
+    latest = undo.latest(reviewer.actor)
+    assert latest is not None
+    assert latest.summary == "approved 2 claims and 1 article"
+    undo.undo(reviewer.actor, latest)
+    assert not approved.exists()
+
+
+def test_what_is_sent_back_is_a_draft_with_a_reason(
+    analyst: Person, reviewer: Person, claim: Claim
+) -> None:
+    answer = decide(reviewer, claim, send_back="1")
+    assert answer.status_code == 422
+    assert "Say what is missing" in words(parsed(answer))
+    answer = decide(reviewer, claim, send_back="1", why="@analyst, who was told?")
+    assert answer.status_code == 302
+    claim.refresh_from_db()
+    assert (claim.status, claim.stands) == ("draft", False)
+    assert Comment.objects.get().about == claim
+    assert list(Comment.objects.get().mentioned.all()) == [analyst.user]
+
+
+def test_what_changed_meanwhile_is_not_approved_and_neither_is_the_rest(
+    analyst: Person, reviewer: Person, claim: Claim
+) -> None:
+    other = said(analyst, factories.an_incident(analyst.desk))
+    claims.edit(analyst.actor, claim, claim.version, {"note": "mended"})
+    answer = decide(reviewer, claim, other, approve="1")
+    assert answer.status_code == 422
+    assert "was changed meanwhile" in words(parsed(answer))
+    assert not Claim.objects.filter(status=ClaimStatus.APPROVED).exists()
+
+
+def test_what_does_not_wait_is_refused(reviewer: Person, claim: Claim) -> None:
+    new = factories.an_article(reviewer.desk)
+    assert "does not wait" in words(parsed(decide(reviewer, new, approve="1")))
+    assert decide(reviewer, claim, approve="1").status_code == 302
+    claim.refresh_from_db()
+    assert "does not wait" in words(parsed(decide(reviewer, claim, approve="1")))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [
+        ([], "Tick at least one."),
+        (["junk"], "can't be read"),
+        (["claim:01890000-0000-7000-8000-000000000000:1"], "not there any more"),
+        (["user:01890000-0000-7000-8000-000000000000:1"], "not there any more"),
+    ],
+)
+def test_what_was_ticked_must_be_there(reviewer: Person, chosen: list[str], told: str) -> None:
+    where = reverse("review-decide", args=[reviewer.desk.slug])
+    factories.a_claim(factories.an_article(reviewer.desk))
+    answer = reviewer.client.post(where, {"chosen": chosen, "approve": "1"})
+    assert answer.status_code == 422
+    assert told in words(parsed(answer))
+
+
+def test_analysts_read_the_queue_and_decide_nothing(analyst: Person, claim: Claim) -> None:
+    page = parsed(analyst.client.get(reverse("review-approval", args=[analyst.desk.slug])))
+    assert len(select(page, "ol.queue li")) == 1
+    assert not select(page, "[name=chosen]")
+    assert decide(analyst, claim, approve="1").status_code == 403
+
+
+def test_another_desks_claim_is_not_there(reviewer: Person) -> None:
+    elsewhere: Article = factories.an_article(factories.a_workspace())
+    theirs = factories.a_claim(elsewhere)
+    assert decide(reviewer, theirs, approve="1").status_code == 422
+    theirs.refresh_from_db()
+    assert theirs.status == "submitted"
+
+
+@pytest.mark.parametrize("name", ["review", "review-approval"])
+def test_much_costs_as_many_queries_as_little(analyst: Person, reviewer: Person, name: str) -> None:
+    def more() -> None:
+        incident = a_dispute(analyst, "A raid")
+        decided(reviewer, incident)
+        said(analyst, incident)
+        factories.an_article(analyst.desk, status="annotated")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            reviewer.client.get(reverse(name, args=[analyst.desk.slug]))
+        return len(seen)
+
+    more()
+    few = queries()
+    for _ in range(4):
+        more()
+    assert queries() == few
