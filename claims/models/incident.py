@@ -88,6 +88,11 @@ class Incident(Root):
             ),
             models.Index(fields=["workspace", "assignee", "-heat", "-id"], name="incident_by_who"),
             models.Index(fields=["workspace", "occurred_from", "id"], name="incident_by_date"),
+            models.Index(
+                fields=["workspace", "latitude", "longitude"],
+                condition=Q(deleted_at=None),
+                name="incident_by_place",
+            ),
         ]
         constraints: ClassVar = [
             *Root.Meta.constraints,
