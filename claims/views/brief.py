@@ -71,7 +71,7 @@ class Related(NamedTuple):
 def brief(request: DeskRequest, incident: Incident) -> dict[str, Any]:
     """The context of the document; claims by article and place, sources by name."""
     seen = scene(incident, request.workspace.slug)
-    context = page(request, incident, seen)
+    context = page(request, incident, seen, everything=True)
     cards = sorted(
         seen.claims.values(),
         key=lambda one: (

@@ -10,15 +10,18 @@ from claims.views.comments import section
 from claims.views.desk import DeskRequest
 from claims.views.figures import figures
 from claims.views.incident_rows import asked, badge, in_words, row
-from claims.views.matrix import Matrix, matrix
+from claims.views.matrix import matrix
 from claims.views.pairs import competing
+from claims.views.place import place
+from claims.views.repeats import repeats
 from claims.views.said import Said
 from claims.views.scene import Scene, scene
 from claims.views.timeline import timeline
+from claims.views.unheard import not_yet_heard
 from claims.views.verdicts import verdicts
+from claims.views.voices import voices
 
-MOST_NAMED = 4
-MOST_UNREAD = 5
+MOST_LINKS = 40
 
 
 class Linked(NamedTuple):
@@ -31,17 +34,15 @@ class Linked(NamedTuple):
     other: Said
 
 
-class Unheard(NamedTuple):
-    """A question on which no claim is recorded from some sources; `others` are not named."""
+def page(
+    request: DeskRequest, incident: Incident, seen: Scene | None = None, *, everything: bool = False
+) -> dict[str, Any]:
+    """The context of the page; the number of queries does not depend on how much there is.
 
-    question: str
-    names: list[str]
-    others: int
-
-
-def page(request: DeskRequest, incident: Incident, seen: Scene | None = None) -> dict[str, Any]:
-    """The context of the page; the number of queries does not depend on how much there is."""
+    Long lists are cut, unless the address or `everything` asks for all.
+    """
     seen = seen or scene(incident, request.workspace.slug)
+    whole = {name for name in ("pairs", "links", "figures") if request.GET.get(name) == "all"}
     told = seen.result.incident
     table = matrix(seen)
     progress = seen.progress()
@@ -53,17 +54,20 @@ def page(request: DeskRequest, incident: Incident, seen: Scene | None = None) ->
         "state": in_words(told.state, disputed),
         "told": told,
         "matrix": table,
-        "unheard": _unheard(table),
-        "competing": competing(seen, everything=request.GET.get("pairs") == "all"),
-        "links": _links(seen),
-        "figures": figures(seen),
+        "unheard": not_yet_heard(seen, table, progress),
+        "repeats": repeats(seen, table),
+        "voices": voices(seen),
+        "place": place(incident),
+        "competing": competing(seen, everything=everything or "pairs" in whole),
+        "links": _links(seen, everything=everything or "links" in whole),
+        "all_links": len(seen.links),
+        "figures": figures(seen, everything=everything or "figures" in whole),
         "timeline": timeline(seen),
         "unfiled": [(cards[0], cards[1:]) for cards in seen.unfiled],
         "opinions": seen.opinions,
         "not_counted": seen.not_counted,
         "articles": len(progress),
         "read_articles": sum(done == lines for _, done, lines in progress),
-        "unread": [one for one in progress if one[1] < one[2]][:MOST_UNREAD],
         "comments": section(request, incident),
         "verdicts": [one for one in decided if one.in_front],
         "undecided": [one for one in decided if not one.in_front],
@@ -71,20 +75,10 @@ def page(request: DeskRequest, incident: Incident, seen: Scene | None = None) ->
             row(part)
             for part in incident.parts.kept().prefetch_related(asked()).order_by("code", "id")
         ],
-        "coordinates": _coordinates(incident),
     }
 
 
-def _coordinates(incident: Incident) -> str:
-    """As "34.37, 41.09 (town)"; empty where there are none."""
-    north, east = incident.latitude, incident.longitude
-    if north is None or east is None:
-        return ""
-    precision = incident.get_location_precision_display()
-    return f"{north.normalize():f}, {east.normalize():f} ({precision})"
-
-
-def _links(seen: Scene) -> list[Linked]:
+def _links(seen: Scene, *, everything: bool) -> list[Linked]:
     return [
         Linked(
             link,
@@ -93,19 +87,5 @@ def _links(seen: Scene) -> list[Linked]:
             Basis(link.basis).label if link.basis else "",
             seen.claims[link.to_claim_id],
         )
-        for link in seen.links
-    ]
-
-
-def _unheard(table: Matrix) -> list[Unheard]:
-    """For each key question (for each, if none is key): who has said nothing that is recorded."""
-    rows = [one for one in table.rows if one.question.is_key] or table.rows
-    return [
-        Unheard(
-            one.question.text,
-            one.silent[:MOST_NAMED],
-            max(len(one.silent) - MOST_NAMED, 0),
-        )
-        for one in rows
-        if one.silent
+        for link in (seen.links if everything else seen.links[:MOST_LINKS])
     ]

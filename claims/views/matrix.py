@@ -18,6 +18,8 @@ IN_DISPUTE = 1_000
 """How much more a claim in dispute weighs in the order of the columns."""
 NARROW = 4
 """Up to so many sources the matrix stands beside the other column of the page."""
+FEW = 4
+"""Up to so many questions stand in one table; of more, those that matter less are folded away."""
 
 
 class Statement(NamedTuple):
@@ -102,7 +104,7 @@ class Row(NamedTuple):
     challenged: bool
     composition: str
     cells: list[Cell]
-    silent: list[str]
+    silent: list[Column]
 
 
 class Matrix(NamedTuple):
@@ -115,6 +117,13 @@ class Matrix(NamedTuple):
     @property
     def wide(self) -> bool:
         return len(self.columns) > NARROW
+
+    @property
+    def parts(self) -> list[list[Row]]:
+        """What an incident is judged by, and what is in dispute; then the rest, if that is long."""
+        first = [row for row in self.rows if row.question.is_key or row.badge == "disputed"]
+        rest = [row for row in self.rows if row not in first]
+        return [first, rest] if first and len(self.rows) > FEW else [self.rows]
 
 
 def matrix(scene: Scene) -> Matrix:
@@ -182,7 +191,7 @@ def _row(scene: Scene, question: Any, columns: Sequence[Column]) -> Row:
         )
         for column in columns
     ]
-    silent = [column.name for column, cell in zip(columns, cells, strict=True) if not cell.answers]
+    silent = [column for column, cell in zip(columns, cells, strict=True) if not cell.answers]
     return Row(
         question,
         badge(result.state),

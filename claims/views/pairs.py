@@ -12,6 +12,7 @@ from claims.views.said import Said
 from claims.views.scene import Scene
 
 AT_FIRST = 20
+OPEN = 3
 
 
 class Side(NamedTuple):
@@ -36,6 +37,11 @@ class Group(NamedTuple):
 
     question: Any
     clashes: list[Clash]
+
+    @property
+    def parts(self) -> list[list[Clash]]:
+        """The first, which stand open, and the rest, if there is any."""
+        return [part for part in (self.clashes[:OPEN], self.clashes[OPEN:]) if part]
 
 
 class Groups(NamedTuple):
