@@ -16,10 +16,12 @@ from django.utils import timezone
 from claims.actions import state
 from claims.actions.errors import Conflict
 from claims.actions.evidence import Touched
+from claims.actions.topics import Topic, about, kind_of, ordered
 from claims.models import (
     Assessment,
     Change,
     ChangeRow,
+    ChangeTopic,
     Claim,
     Filing,
     Incident,
@@ -81,14 +83,15 @@ class Act:
     """`with Act(actor, "claim.delete", "deleted a claim") as act:` is one atomic Change.
 
     Rows are made, edited and removed through `add`, `edit` and `remove`, which write the journal;
-    on the way out the derived states of all touched incidents are refreshed. An act that changed
-    nothing leaves no Change.
+    on the way out the derived states of all touched incidents are refreshed, and it is noted in
+    whose history the act stands. An act that changed nothing leaves no Change.
     """
 
     def __init__(
         self, actor: Actor, action: str, summary: str, *, undo_of: Change | None = None
     ) -> None:
         self.actor = actor
+        first = (undo_of.first or undo_of) if undo_of else None
         self.change = Change(
             workspace=actor.workspace,
             user=actor.user,
@@ -96,6 +99,8 @@ class Act:
             summary=summary[:300],
             undo_of=undo_of,
             is_undo=undo_of is not None and not undo_of.is_undo,
+            first=first,
+            kind=first.kind if first else kind_of(action),
         )
         self.written = False
         # A change that this one has put back as a whole.
@@ -103,6 +108,7 @@ class Act:
         self.evidence = Touched()
         self.incidents: set[int] = set()
         self.claims: set[int] = set()
+        self.topics: set[Topic] = set()
         self._atomic = transaction.atomic()
 
     def __enter__(self) -> Self:
@@ -121,6 +127,7 @@ class Act:
                     self.incidents |= self.evidence.mark(self.change, self.cancels)
                 state.refresh(sorted(self.incidents))
                 state.refresh_claims(sorted(self.claims))
+                self._write_topics()
         except BaseException as late:
             self._atomic.__exit__(type(late), late, late.__traceback__)
             raise
@@ -225,6 +232,8 @@ class Act:
         if not self.written:
             self.change.save()
             self.written = True
+            if first := self.change.first:
+                Change.objects.filter(pk=first.pk).update(undone=self.change.is_undo)
         ChangeRow.objects.create(
             change=self.change,
             workspace=self.actor.workspace,
@@ -235,6 +244,24 @@ class Act:
         )
         self._touch(row, before or {}, after or {})
         self.evidence.note(row, before or {}, after or {})
+        self.topics.update(about(row, before or {}, after or {}))
+
+    def _write_topics(self) -> None:
+        """Notes in whose history the act stands: also of incidents that a source has moved."""
+        topics = self.topics | {("incident", id) for id in self.incidents}
+        ChangeTopic.objects.bulk_create(
+            [
+                ChangeTopic(
+                    change=self.change,
+                    workspace=self.actor.workspace,
+                    noun=noun,
+                    object_id=id,
+                    order=order,
+                )
+                for order, (noun, id) in enumerate(ordered(topics))
+            ],
+            batch_size=500,
+        )
 
     def _touch(self, row: models.Model, before: dict[str, Any], after: dict[str, Any]) -> None:
         touched: set[int | None] = set()

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.apps import apps
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from claims.models import Change, ChangeRow
 
@@ -27,9 +28,7 @@ PARTS = {
 
 def first(change: Change) -> Change:
     """The act at the start of a chain of undo and redo."""
-    while change.undo_of is not None:
-        change = change.undo_of
-    return change
+    return change.first or change
 
 
 def times(change: Change) -> Iterator[Change]:
@@ -200,16 +199,12 @@ def columns(line: ChangeRow) -> set[str]:
 
 def _chains(changes: Iterable[int]) -> list[set[int]]:
     """The chains of undo and redo of these changes, each whole."""
-    undo_of: dict[int, int | None] = {}
-    todo = set(changes)
-    while todo:
-        found = Change.objects.filter(Q(pk__in=todo) | Q(undo_of__in=todo))
-        news = dict(found.values_list("pk", "undo_of"))
-        todo = {*news, *filter(None, news.values())} - undo_of.keys() - todo
-        undo_of |= news
-    chains: dict[int, set[int]] = {}
-    for pk in sorted(undo_of):  # an undo is younger than what it undoes
-        before = undo_of[pk]
-        chains[pk] = {pk} if before is None else chains[before]
-        chains[pk].add(pk)
-    return [chain for pk, chain in chains.items() if pk == min(chain)]
+    own = Coalesce("first_id", "id")
+    wanted = Change.objects.filter(pk__in=set(changes)).values_list(own)
+    chains: dict[int, set[int]] = defaultdict(set)
+    of_chains = Change.objects.annotate(begun_by=own).filter(
+        Q(pk__in=wanted) | Q(first_id__in=wanted)
+    )
+    for pk, chain in of_chains.values_list("id", "begun_by"):
+        chains[chain].add(pk)
+    return list(chains.values())

@@ -9,7 +9,7 @@ from claims.models.article import Article, ParagraphRead, Revision, Upload  # is
 from claims.models.incident import Incident, Position, Question  # isort: skip
 from claims.models.claim import Claim, Figure, Span  # isort: skip
 from claims.models.link import Filing, Link  # isort: skip
-from claims.models.change import Change, ChangeRow  # isort: skip
+from claims.models.change import Change, ChangeRow, ChangeTopic  # isort: skip
 from claims.models.rating import Rating  # isort: skip
 from claims.models.assessment import Assessment, AssessmentChange, AssessmentClaim  # isort: skip
 from claims.models.comment import Comment, Mention  # isort: skip
@@ -22,6 +22,7 @@ __all__ = [
     "AssessmentClaim",
     "Change",
     "ChangeRow",
+    "ChangeTopic",
     "Claim",
     "Comment",
     "Figure",

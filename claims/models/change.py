@@ -5,30 +5,49 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
-from claims.models.base import Row
+from claims.models.base import Row, one_of
+from claims.records import ChangeKind
 
 
 class Change(Row):
-    """One act of one person. Never updated, never deleted.
+    """One act of one person. Never deleted; what it says is never changed.
 
     `is_undo` alternates along `undo_of`: the undo of an undo is a redo, and can be undone.
+    `first` is the act at the start of such a chain, empty on that act itself. Of `first`, `undone`
+    says whether the newest of its chain is an undo, so that a feed need not walk every chain.
     """
 
     user = models.ForeignKey("claims.User", models.PROTECT, null=True, related_name="changes")
     at = models.DateTimeField(auto_now_add=True)
     action = models.CharField(max_length=40)
+    kind = models.CharField(
+        max_length=8, choices=ChangeKind.choices(), default=ChangeKind.OTHER.value, editable=False
+    )
     summary = models.CharField(max_length=300)
     undo_of = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="undone_by"
     )
     is_undo = models.BooleanField(default=False)
+    first = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="chain"
+    )
+    undone = models.BooleanField(default=False, editable=False)
 
     class Meta(Row.Meta):
         indexes: ClassVar = [
             models.Index(fields=["workspace", "-id"], name="change_newest"),
             models.Index(fields=["workspace", "user", "-id"], name="change_by_user"),
+            models.Index(fields=["workspace", "-at", "-id"], name="change_in_time"),
+            models.Index(fields=["workspace", "user", "-at", "-id"], name="change_by_person"),
+            models.Index(fields=["workspace", "kind", "-at", "-id"], name="change_by_kind"),
+            models.Index(fields=["workspace", "action", "-at", "-id"], name="change_by_action"),
+            models.Index(
+                fields=["workspace", "-at", "-id"], condition=Q(undone=True), name="change_undone"
+            ),
         ]
+        constraints: ClassVar = [*Row.Meta.constraints, one_of("kind", ChangeKind)]
 
     def __str__(self) -> str:
         return self.summary
@@ -55,3 +74,30 @@ class ChangeRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.object_id}"
+
+
+class ChangeTopic(models.Model):
+    """A change stands in the history of this object (`actions/topics.py` says of which).
+
+    An incident's history holds what was done to its claims, links and filings too, and a span
+    that is gone no longer says to which claim it belonged: so it is written down with the act.
+    `order` counts the topics of one change, the nearest first.
+    """
+
+    change = models.ForeignKey(Change, models.PROTECT, related_name="topics")
+    workspace = models.ForeignKey("claims.Workspace", models.PROTECT, related_name="+")
+    noun = models.CharField(max_length=8)
+    object_id = models.BigIntegerField()
+    order = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["order"]
+        indexes: ClassVar = [
+            models.Index(fields=["workspace", "noun", "object_id", "-change"], name="topic_history")
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["change", "order"], name="topic_order")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.noun} {self.object_id}"

@@ -352,3 +352,18 @@ class Credibility(Word):
     DOUBTFUL = "4", "4, doubtful"
     IMPROBABLE = "5", "5, improbable"
     UNKNOWN = "6", "6, truth cannot be judged"
+
+
+class ChangeKind(Word):
+    """What sort of thing an act is about, as a person looks for it in the history."""
+
+    CLAIM = "claim", "claims"
+    LINK = "link", "links"
+    FILING = "filing", "filings under answers"
+    INCIDENT = "incident", "incidents, questions, answers"
+    ARTICLE = "article", "articles"
+    SOURCE = "source", "sources and sides"
+    VERDICT = "verdict", "verdicts"
+    COMMENT = "comment", "comments"
+    DESK = "desk", "members and settings"
+    OTHER = "other", "anything else"
