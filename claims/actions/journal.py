@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from types import TracebackType
@@ -108,7 +109,7 @@ class Act:
         self.evidence = Touched()
         self.incidents: set[int] = set()
         self.claims: set[int] = set()
-        self.topics: set[Topic] = set()
+        self.topics: Counter[Topic] = Counter()
         self._atomic = transaction.atomic()
 
     def __enter__(self) -> Self:
@@ -248,7 +249,8 @@ class Act:
 
     def _write_topics(self) -> None:
         """Notes in whose history the act stands: also of incidents that a source has moved."""
-        topics = self.topics | {("incident", id) for id in self.incidents}
+        for id in self.incidents:
+            self.topics.setdefault(("incident", id), 0)
         ChangeTopic.objects.bulk_create(
             [
                 ChangeTopic(
@@ -258,7 +260,7 @@ class Act:
                     object_id=id,
                     order=order,
                 )
-                for order, (noun, id) in enumerate(ordered(topics))
+                for order, (noun, id) in enumerate(ordered(self.topics))
             ],
             batch_size=500,
         )

@@ -3,6 +3,8 @@
 The rules stand here a second time, as they were: a migration must not change with the code.
 """
 
+from collections import Counter
+
 from django.db import migrations
 
 NOUNS = ["claim", "question", "incident", "article", "source"]
@@ -126,17 +128,28 @@ def note(apps, schema_editor):
     for line in lines.iterator(AT_ONCE):
         if found and line.change_id not in found:
             _write(topic_model, found)
-        _, about = found.setdefault(line.change_id, (line.workspace_id, set()))
+        _, about = found.setdefault(line.change_id, (line.workspace_id, Counter()))
+        told = []
         for data in (line.before, line.after):
             if data:
-                told = topics.of(line.model, line.object_id, data)
-                about |= {(noun, id) for noun, id in told if id is not None}
+                told += topics.of(line.model, line.object_id, data)
+        about.update((noun, id) for noun, id in told if id is not None)
     _write(topic_model, found)
+
+
+def _ordered(about):
+    """First one of every noun, then the seconds; within a noun, what is named most often first."""
+    often = sorted(about, key=lambda topic: (-about[topic], topic[1]))
+    places, keys = Counter(), {}
+    for noun, id in often:
+        keys[noun, id] = (places[noun], NOUNS.index(noun))
+        places[noun] += 1
+    return sorted(often, key=lambda topic: keys[topic])
 
 
 def _write(topic_model, found):
     for change, (workspace, about) in found.items():
-        order = sorted(about, key=lambda topic: (NOUNS.index(topic[0]), topic[1]))
+        order = _ordered(about)
         topic_model.objects.bulk_create(
             [
                 topic_model(

@@ -130,6 +130,20 @@ def test_the_nearest_things_come_first(actor: Actor, article: Article, incident:
     assert list(nouns) == ["claim", "incident", "article", "source"]
 
 
+def test_what_an_act_is_about_comes_before_what_hung_on_it(
+    actor: Actor, article: Article, incident: Incident
+) -> None:
+    others = [said(actor, article, incident=incident) for _ in range(3)]
+    claim = said(actor, article, incident=incident)
+    for other in others:
+        links.create(actor, other.uid, claim.uid, Relation.CONTRADICTS)
+    claims.delete(actor, claim, claim.version)
+    first, *_ = (
+        Change.objects.latest("id").topics.order_by("order").values_list("noun", "object_id")
+    )
+    assert first == ("claim", claim.pk)
+
+
 def test_an_undo_is_of_the_kind_of_its_act_and_marks_it(
     actor: Actor, article: Article, incident: Incident
 ) -> None:
