@@ -27,6 +27,13 @@ from claims.models.folding import folded
 from claims.records import Basis, ClaimKind, ClaimStatus, Relation, SpanRole
 
 SOURCES = ("source", "via", "accused")
+BECOMES = {
+    ClaimStatus.DRAFT: "made a draft of",
+    ClaimStatus.SUBMITTED: "submitted",
+    ClaimStatus.APPROVED: "approved",
+    ClaimStatus.WITHDRAWN: "withdrew",
+}
+"""What a person did who gave a claim this status."""
 
 
 class LinkInput(NamedTuple):
@@ -132,6 +139,7 @@ def add_span(actor: Actor, claim: Claim, version: int, span: SpanInput) -> Claim
         if set_spans(act, claim, revision, _joined(there, selected(revision, span))):
             act.bump(claim)
             claim.save()
+        _sum_up(act, "added words to", claim)
     return claim
 
 
@@ -159,11 +167,12 @@ def delete(actor: Actor, claim: Claim, version: int) -> None:
 
 def set_status(actor: Actor, claim: Claim, version: int, status: ClaimStatus) -> Claim:
     """Submits, approves or withdraws a claim; who approves is noted."""
-    with Act(actor, f"claim.{status.value}", f"a claim is now {status.label}") as act:
+    with Act(actor, f"claim.{status.value}", BECOMES[status]) as act:
         act.lock_incidents([claim.incident_id])
         claim = _locked(act, claim, version)
         approver = actor.user if status == ClaimStatus.APPROVED else None
         act.edit(claim, status=status.value, approver=approver)
+        _sum_up(act, BECOMES[status], claim)
     return claim
 
 

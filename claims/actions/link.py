@@ -50,7 +50,7 @@ def create(
         link = make(act, start, end, relation, basis=basis, note=note)
         for uid, filing in filings:
             make_filing(act, start if str(start.uid) == str(uid) else end, filing)
-        act.change.summary = describe(link)[:300]
+        act.change.summary = f"linked two claims: {describe(link)}"[:300]
         act.change.save(update_fields=["summary"])
     return link
 
@@ -134,7 +134,8 @@ def file(actor: Actor, claim_uid: UUID | str, filing: FilingInput) -> Filing:
     with Act(actor, "filing.create", "filed a claim") as act:
         (claim,) = act.lock_claims(claim_uid, incident=_incident(filing))
         row = make_filing(act, claim, filing)
-        act.change.summary = f"{claim.source}: {describe(row)}"[:300]
+        under = describe(row).removeprefix("filed ")
+        act.change.summary = f"filed a claim of {claim.source} {under}"[:300]
         act.change.save(update_fields=["summary"])
     return row
 
@@ -171,7 +172,7 @@ def edit_filing(
 
 def delete_filing(actor: Actor, filing: Filing, version: int) -> None:
     """Takes a claim out from under an answer."""
-    with Act(actor, "filing.delete", f"no longer {describe(filing)}") as act:
+    with Act(actor, "filing.delete", f"removed a filing: {describe(filing)}") as act:
         act.lock_incidents([filing.position.question.incident_id])
         act.remove(act.lock(filing, version))
 

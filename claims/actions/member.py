@@ -97,14 +97,14 @@ def person(name: str) -> tuple[User, str]:
 
 def set_role(actor: Actor, member: Membership, role: Role) -> None:
     """Gives a member another role; the last owner stays one (else ValidationError)."""
-    with Act(actor, "member.role", f"{member.user} is now {role.label}") as act:
+    with Act(actor, "member.role", f"gave {member.user} the role {role.label}") as act:
         act.edit(_seat(actor, member), role=role.value)
         an_owner_stays(actor)
 
 
 def remove(actor: Actor, member: Membership) -> None:
     """Takes a member's seat away; their work stays. The last owner can't go."""
-    with Act(actor, "member.remove", f"{member.user} is no longer a member") as act:
+    with Act(actor, "member.remove", f"removed {member.user} from the desk") as act:
         act.remove(_seat(actor, member))
         an_owner_stays(actor)
 
