@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from claims.actions.topics import NOUNS
 from claims.views import (
     account,
     annotate,
@@ -14,6 +15,7 @@ from claims.views import (
     comment,
     export,
     filing,
+    history,
     incident,
     link,
     member,
@@ -115,6 +117,17 @@ urlpatterns = [
     path("w/<slug:slug>/review/approval/", review.approval, name="review-approval"),
     path("w/<slug:slug>/review/approval/decide/", review.decide, name="review-decide"),
     path("w/<slug:slug>/incidents/<uuid:uid>/assign/", review.assign, name="review-assign"),
+    path("w/<slug:slug>/history/", history.index, name="history"),
+    *(
+        path(
+            f"w/<slug:slug>/history/{noun}/<uuid:uid>/",
+            history.of_object,
+            {"noun": noun},
+            name=f"{noun}-history",
+        )
+        for noun in NOUNS
+    ),
+    path("w/<slug:slug>/incidents/<uuid:uid>/as-of/", history.as_of, name="incident-as-of"),
     path("w/<slug:slug>/export/", export.index, name="export"),
     path("w/<slug:slug>/export/claims.csv", export.claims_csv, name="export-claims"),
     path("w/<slug:slug>/export/bundle.zip", export.bundle, name="export-bundle"),

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Min, Q, QuerySet
 
 from claims.actions.journal import plain
 from claims.models import Change, ChangeRow, ChangeTopic, Incident, Revision, Workspace
@@ -65,7 +65,7 @@ class Reading:
 
     def own(self) -> None:
         """The incident itself, and the claims, questions and links that were its own."""
-        self._learn(Q(noun="incident", object_id=self.incident.pk))
+        self._learn("incident", [self.incident.pk])
         of = Q(incident=self.incident)
         tables = self._rows(
             {"incident": Q(pk=self.incident.pk), "claim": of} | {"question": of, "link": of}
@@ -81,9 +81,9 @@ class Reading:
     def parts(self) -> None:
         """What hung on those, also where the claim or question has moved on since."""
         claims, questions = list(self.found["claim"]), list(self.found["question"])
-        self._learn(
-            Q(noun="claim", object_id__in=claims) | Q(noun="question", object_id__in=questions)
-        )
+        # Apart: of an "or", SQLite searches all topics of the workspace.
+        self._learn("claim", claims)
+        self._learn("question", questions)
         of = Q(claim__in=claims)
         tables = self._rows(
             {"span": of, "figure": of, "filing": of, "position": Q(question__in=questions)}
@@ -114,14 +114,17 @@ class Reading:
 
     # -- the journal -------------------------------------------------------------------------
 
-    def _learn(self, topics: Q) -> None:
-        """Reads the lines of what was done about these topics since."""
+    def _learn(self, noun: str, ids: Collection[int]) -> None:
+        """Reads the lines of what was done about these objects since."""
         if self.change is None:
             return
         about = ChangeTopic.objects.filter(
-            topics, workspace=self.incident.workspace_id, change__gte=self.change.pk
+            workspace=self.incident.workspace_id,
+            noun=noun,
+            object_id__in=ids,
+            change__gte=self.change.pk,
         )
-        lines = ChangeRow.objects.filter(change__in=about.values("change"))
+        lines = _oldest(ChangeRow.objects.filter(change__in=about.values("change")))
         self.lines |= {line.pk: line for line in lines}
 
     def _rows(self, wanted: dict[str, Q]) -> dict[str, Table]:
@@ -146,11 +149,13 @@ class Reading:
         now: dict[Key, Row] = {(table, row.pk): plain(row) for row in rows}
         lines: Iterable[ChangeRow] = []
         if self.change is not None:
-            lines = ChangeRow.objects.filter(
-                workspace=self.incident.workspace_id,
-                model=table,
-                object_id__in=ids,
-                change__gte=self.change.pk,
+            lines = _oldest(
+                ChangeRow.objects.filter(
+                    workspace=self.incident.workspace_id,
+                    model=table,
+                    object_id__in=ids,
+                    change__gte=self.change.pk,
+                )
             )
         return _by_table(rewind(now, _newest_first(lines)))[table]
 
@@ -170,6 +175,12 @@ def made(model: type[M], id: int, row: Row) -> M:
         pk=id,
         **{name: fields[name].to_python(value) for name, value in row.items() if name in fields},
     )
+
+
+def _oldest(lines: QuerySet[ChangeRow]) -> QuerySet[ChangeRow]:
+    """The first line of each row: it alone says how the row stood, of however many there are."""
+    each = lines.order_by().values("model", "object_id").annotate(first=Min("pk"))
+    return ChangeRow.objects.filter(pk__in=each.values("first")).defer("after")
 
 
 def _newest_first(lines: Iterable[ChangeRow]) -> list[Line]:

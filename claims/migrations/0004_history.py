@@ -140,4 +140,20 @@ class Migration(migrations.Migration):
             model_name="changetopic",
             constraint=models.UniqueConstraint(fields=("change", "order"), name="topic_order"),
         ),
+        migrations.AlterField(
+            model_name="changerow",
+            name="change",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="rows",
+                to="claims.change",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="changerow",
+            index=models.Index(
+                fields=["change", "model", "object_id", "id"], name="rows_of_change"
+            ),
+        ),
     ]

@@ -84,8 +84,10 @@ def _next(request: DeskRequest) -> str:
 
 
 def _place_left(request: DeskRequest, done: Change) -> str:
-    """Where the person was, unless that page has just been undone away."""
+    """Where the person was, unless that page has just been undone away; a history stays."""
     place = _next(request)
+    if place.startswith(reverse("history", args=[request.workspace.slug])):
+        return place
     rows = done.rows.values_list("after", flat=True)
     gone = [row["uid"] for row in rows if row and row.get("deleted_at") and "uid" in row]
     away = any(uid in place for uid in gone)

@@ -77,11 +77,22 @@ def enter(request: DeskRequest, slug: str) -> None:
     request.may = lambda what: policy.allows(request.role, what)  # type: ignore[method-assign]
 
 
-def one(request: DeskRequest, rows: type[M] | models.QuerySet[M], uid: UUID | str) -> M:
-    """The row of this desk by uid; Http404 when it is deleted or another desk's."""
+def one(
+    request: DeskRequest,
+    rows: type[M] | models.QuerySet[M],
+    uid: UUID | str,
+    *,
+    deleted: bool = False,
+) -> M:
+    """The row of this desk by uid; Http404 when it is another desk's, or deleted.
+
+    With `deleted`, what is deleted is found as well: its history can be read.
+    """
     queryset: Any = rows if isinstance(rows, models.QuerySet) else rows._default_manager.all()
     queryset = queryset.filter(workspace=request.workspace)
-    if any(field.name == "deleted_at" for field in queryset.model._meta.concrete_fields):
+    if not deleted and any(
+        field.name == "deleted_at" for field in queryset.model._meta.concrete_fields
+    ):
         queryset = queryset.filter(deleted_at=None)
     try:
         found: M = queryset.get(uid=uid)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from claims.models import Incident
@@ -22,6 +23,8 @@ from claims.views.verdicts import verdicts
 from claims.views.voices import voices
 
 MOST_LINKS = 40
+LONG = ("pairs", "links", "figures")
+"""Lists that are cut at first, as the address names them."""
 
 
 class Linked(NamedTuple):
@@ -42,30 +45,16 @@ def page(
     Long lists are cut, unless the address or `everything` asks for all.
     """
     seen = seen or scene(incident, request.workspace.slug)
-    whole = {name for name in ("pairs", "links", "figures") if request.GET.get(name) == "all"}
-    told = seen.result.incident
-    table = matrix(seen)
+    context = at_any_time(seen, LONG if everything else in_whole(request))
+    table = context["matrix"]
     progress = seen.progress()
-    disputed = [one for one in seen.questions if one.pk in told.disputed_questions]
     decided = verdicts(request, incident, seen.questions, seen.claims)
-    return {
+    return context | {
         "incident": incident,
-        "badge": badge(told.state),
-        "state": in_words(told.state, disputed),
-        "told": told,
-        "matrix": table,
         "unheard": not_yet_heard(seen, table, progress),
         "repeats": repeats(seen, table),
         "voices": voices(seen),
         "place": place(incident),
-        "competing": competing(seen, everything=everything or "pairs" in whole),
-        "links": _links(seen, everything=everything or "links" in whole),
-        "all_links": len(seen.links),
-        "figures": figures(seen, everything=everything or "figures" in whole),
-        "timeline": timeline(seen),
-        "unfiled": [(cards[0], cards[1:]) for cards in seen.unfiled],
-        "opinions": seen.opinions,
-        "not_counted": seen.not_counted,
         "articles": len(progress),
         "read_articles": sum(done == lines for _, done, lines in progress),
         "comments": section(request, incident),
@@ -75,6 +64,31 @@ def page(
             row(part)
             for part in incident.parts.kept().prefetch_related(asked()).order_by("code", "id")
         ],
+    }
+
+
+def in_whole(request: DeskRequest) -> set[str]:
+    """The long lists that the address asks for in whole."""
+    return {name for name in LONG if request.GET.get(name) == "all"}
+
+
+def at_any_time(seen: Scene, whole: Collection[str]) -> dict[str, Any]:
+    """What can be told of an incident as it is and as it was; `whole` are the lists not to cut."""
+    told = seen.result.incident
+    disputed = [one for one in seen.questions if one.pk in told.disputed_questions]
+    return {
+        "badge": badge(told.state),
+        "state": in_words(told.state, disputed),
+        "told": told,
+        "matrix": matrix(seen),
+        "competing": competing(seen, everything="pairs" in whole),
+        "links": _links(seen, everything="links" in whole),
+        "all_links": len(seen.links),
+        "figures": figures(seen, everything="figures" in whole),
+        "timeline": timeline(seen),
+        "unfiled": [(cards[0], cards[1:]) for cards in seen.unfiled],
+        "opinions": seen.opinions,
+        "not_counted": seen.not_counted,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,11 +114,18 @@ def rows_of(incident_id: int) -> QuerySet[Any]:
     )
 
 
-def newest_lines(articles: set[int]) -> tuple[dict[int, int], dict[int, list[Paragraph]]]:
-    """The newest revision of each article, and the paragraphs of each of these, in one query."""
+def newest_lines(
+    articles: set[int], only: Collection[int] | None = None
+) -> tuple[dict[int, int], dict[int, list[Paragraph]]]:
+    """The newest revision of each article, and the paragraphs of each of these, in one query.
+
+    `only` are the revisions that may be taken: those that were there at some time.
+    """
     newest: dict[int, int] = {}
     texts: dict[int, str] = {}
     revisions = Revision.objects.filter(article__in=articles).order_by("number")
+    if only is not None:
+        revisions = revisions.filter(pk__in=only)
     for pk, article, text in revisions.values_list("pk", "article_id", "text"):
         texts.pop(newest.get(article, 0), None)
         newest[article], texts[pk] = pk, text

@@ -13,6 +13,7 @@ from claims.demo import accounts
 from claims.demo.load import load
 from claims.models import (
     Article,
+    Change,
     Claim,
     Filing,
     Incident,
@@ -63,6 +64,14 @@ def addresses() -> Iterator[str]:
         for page in "edit answers/new file verdict".split()
     )
     yield f"{desk}answers/{Position.objects.order_by('id')[0].uid}/edit/"
+    yield f"{desk}history/"
+    yield f"{desk}history/incident/{incident.uid}/"
+    yield f"{desk}history/claim/{claim.uid}/"
+    yield f"{desk}history/question/{question.uid}/"
+    disputed = Incident.objects.get(code="IQ-20161207-01")
+    asked = Change.objects.filter(action="question.create").order_by("id")[1]
+    yield f"{desk}incidents/{disputed.uid}/as-of/?before={asked.uid}"
+    yield f"{desk}incidents/{disputed.uid}/as-of/?at=2100-01-01T10:00"
     source = Source.objects.filter(named=True).order_by("id")[0]
     yield from (f"{desk}sources/{source.uid}/{page}" for page in ("", "edit/", "rate/"))
 

@@ -200,9 +200,17 @@ def test_a_second_reviewer_decides_blind_and_then_sees_the_first(
     verdicts.record(owner.actor, question, leaning(strike, wants_second=True))
     panel = seen(reviewer, question.incident)
     assert "it is shown once you have decided" in words(panel)
-    for hidden in ("leans to: Air strike", WHY):
-        for where in (url("incident", question.incident), url("question-verdict", question)):
+    pages = ("incident", "incident-history", "incident-brief")
+    for where in (
+        *(url(name, question.incident) for name in pages),
+        url("question-verdict", question),
+        url("question-history", question),
+        reverse("history", args=["desk"]),
+    ):
+        for hidden in ("leans to", WHY):
             assert hidden not in reviewer.client.get(where).content.decode()
+    told = reviewer.client.get(url("question-history", question))
+    assert "a verdict, shown once you have decided" in words(parsed(told))
     assert WHY not in bundle_of(reviewer)
     assert "leans: Air strike" not in table_of(reviewer)
     for person in (owner, analyst):
@@ -217,6 +225,7 @@ def test_a_second_reviewer_decides_blind_and_then_sees_the_first(
     assert "second opinion: dissents" in words(panel)
     assert "decided without seeing the first" in words(panel)
     assert WHY in bundle_of(reviewer)
+    assert WHY in words(parsed(reviewer.client.get(url("question-history", question))))
 
 
 def test_agreement_is_found_not_ticked(

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, settings
-from hypothesis.stateful import rule, run_state_machine_as_test
+from hypothesis.stateful import run_state_machine_as_test
 
 from claims.actions import claim as claims
 from claims.actions import incident as incidents
@@ -36,8 +36,8 @@ from claims.models import (
 from claims.models.dispute_rows import load
 from claims.records import SpanRole
 from tests import factories
-from tests.unit.actions.test_undo_any_order import Desk as Busy
-from tests.unit.actions.test_undo_any_order import number
+from tests.unit.actions.desk import NUMBER, chosen
+from tests.unit.actions.test_undo_any_order import WalkedBack as Busy
 
 pytestmark = pytest.mark.django_db
 
@@ -79,14 +79,15 @@ class Desk(Busy):
         self.pictures: list[tuple[int, Picture, Any]] = []
         self.other = factories.an_incident(self.incident.workspace)
 
-    def attempt(self, act: Any, *needed: object) -> None:
+    def attempt(self, act: Any, *needed: object) -> Change | None:
         last = Change.objects.order_by("-id").values_list("id", flat=True).first() or 0
         before = picture(self.incident), resolve(load(self.incident.pk))
-        super().attempt(act, *needed)
-        if Change.objects.filter(id__gt=last).exists():
+        change = super().attempt(act, *needed)
+        if change is not None:
             self.pictures.append((last, *before))
+        return change
 
-    @rule(which=number, there=number)
+    @chosen(which=NUMBER, there=NUMBER)
     def move_a_claim(self, which: int, there: int) -> None:
         claim = self.one(Claim, which)
         about = [None, self.incident, self.other][there % 3]
@@ -97,7 +98,7 @@ class Desk(Busy):
             claim,
         )
 
-    @rule(which=number, side=number)
+    @chosen(which=NUMBER, side=NUMBER)
     def rename_a_source(self, which: int, side: int) -> None:
         row = Source.objects.get(pk=self.speakers[which % 4].pk)
         self.attempt(
