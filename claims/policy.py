@@ -35,6 +35,8 @@ RULES = {
     "source.rate": Rule(
         Role.ANALYST, "Analysts rate sources with a date and a reason, where the desk uses it."
     ),
+    "incident.merge": Rule(Role.REVIEWER, "Reviewers merge and split incidents."),
+    "source.merge": Rule(Role.REVIEWER, "Reviewers say that two sources are one."),
     "source.write": Rule(Role.ANALYST, "Analysts keep sources, their names and their sides."),
     "undo.own": Rule(Role.ANALYST, "Everybody who may write undoes what they did."),
     "undo.any": Rule(Role.REVIEWER, "Reviewers undo what anybody did."),

@@ -60,20 +60,27 @@ class Touched:
                 self._incidents(row.claim.incident_id)
             case Link() if moved(before, after):
                 self.claims |= {row.from_claim_id, row.to_claim_id}
-                self._incidents(row.incident_id)
+                self._incidents(before.get("incident_id"), row.incident_id)
             case Filing():
-                self.questions.add(row.position.question_id)
-                self._incidents(row.position.question.incident_id)
+                self._question(row.position.question)
+                if before.get("position_id") not in (None, row.position_id):
+                    rows = Position.objects.select_related("question")
+                    self._question(rows.get(pk=before["position_id"]).question)
             case Position() if moved(before, after):
-                self.questions.add(row.question_id)
-                self._incidents(row.question.incident_id)
+                self._question(row.question)
+                if before.get("question_id") not in (None, row.question_id):
+                    self._question(Question.objects.get(pk=before["question_id"]))
             case Question() if moved(before, after):
-                self.questions.add(row.pk)
-                self._incidents(row.incident_id)
+                self._question(row)
+                self._incidents(before.get("incident_id"))
             case Source() if before and any(
                 before.get(name) != after.get(name) for name in BEARING_OF_SOURCE
             ):
                 self.sources.add(row.pk)
+
+    def _question(self, question: Question) -> None:
+        self.questions.add(question.pk)
+        self._incidents(question.incident_id)
 
     def _incidents(self, *ids: int | None) -> None:
         self.incidents |= {id for id in ids if id is not None}

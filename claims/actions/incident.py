@@ -42,7 +42,7 @@ def next_code(workspace: Workspace, day: dt.date | None) -> str:
     return f"{head}{max(numbers, default=0) + 1:02}{tail}"
 
 
-def make(act: Act, values: dict[str, Any]) -> Incident:
+def make(act: Act, values: dict[str, Any], *, templates: bool = True) -> Incident:
     """A new incident within an act; without a code it gets the next one of its day."""
     workspace = act.actor.workspace
     if not values.get("code"):
@@ -54,7 +54,18 @@ def make(act: Act, values: dict[str, Any]) -> Incident:
             incident = act.add(Incident(workspace=workspace, **values))
     except IntegrityError as error:
         raise ValidationError({"code": "Another incident has just taken this code."}) from error
+    if templates:
+        ask_templates(act, incident)
+    return incident
+
+
+def ask_templates(act: Act, incident: Incident) -> None:
+    """The desk's questions, but for those that the incident has already."""
+    workspace = incident.workspace
+    there = set(incident.questions.kept().values_list("text", flat=True))
     for number, template in enumerate(workspace.question_templates):
+        if template["text"] in there:
+            continue
         question = act.add(
             Question(
                 workspace=workspace,
@@ -63,12 +74,11 @@ def make(act: Act, values: dict[str, Any]) -> Incident:
                 aspect=template.get("aspect", "other"),
                 is_key=template.get("is_key", False),
                 exclusive=template.get("exclusive", True),
-                order=number,
+                order=len(there) + number,
             )
         )
         for order, text in enumerate(template.get("positions", [])):
             act.add(Position(workspace=workspace, question=question, text=text, order=order))
-    return incident
 
 
 def create(actor: Actor, values: dict[str, Any]) -> Incident:

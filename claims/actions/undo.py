@@ -31,6 +31,9 @@ NEEDS = {
     "workspace": "settings",
     "claim.approved": "claim.approve",
     "claim.sent_back": "claim.approve",
+    "incident.merge": "incident.merge",
+    "incident.split": "incident.merge",
+    "source.merge": "source.merge",
     "assessment": "assess",
 }
 PARTS_OF_CLAIM = ("span", "figure")

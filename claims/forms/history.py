@@ -26,6 +26,7 @@ ACTIONS = {
         "claim.approved": "claim approved",
         "claim.sent_back": "claims sent back",
         "claim.withdrawn": "claim withdrawn",
+        "claim.move": "claims moved to another incident",
         "claim.delete": "claim deleted",
     },
     ChangeKind.LINK: {
@@ -42,6 +43,8 @@ ACTIONS = {
         "incident.create": "incident added",
         "incident.edit": "incident edited",
         "incident.assign": "incident taken on or given back",
+        "incident.merge": "incidents merged",
+        "incident.split": "incident split",
         "incident.delete": "incident deleted",
         "question.create": "question asked",
         "question.edit": "question edited",
@@ -60,6 +63,7 @@ ACTIONS = {
     ChangeKind.SOURCE: {
         "source.create": "source added",
         "source.edit": "source edited",
+        "source.merge": "sources merged",
         "source.delete": "source deleted",
         "rating.create": "reliability rated",
         "side.save": "side added or edited",

@@ -123,7 +123,7 @@ class IncidentForm(PickingForm):
         rows = Incident.objects.within(self.workspace).kept()
         if self.incident is not None:
             rows = rows.exclude(pk=self.incident.pk)
-        row = self.picked("parent", rows, lambda typed: _called(rows, typed))
+        row = self.picked("parent", rows, lambda typed: called(rows, typed))
         if isinstance(row, str):
             self.add_error("parent_name", "No other incident is called so.")
         data["parent"] = row
@@ -148,7 +148,7 @@ def initial_of(incident: Incident) -> dict[str, Any]:
     }
 
 
-def _called(rows: Any, typed: str) -> list[Incident]:
+def called(rows: Any, typed: str) -> list[Incident]:
     """Those with this code, or whose code and title are this; else those that hold the words."""
     exact = list(rows.filter(Q(code=typed) | Q(code=typed.split(maxsplit=1)[0]))[:AT_MOST])
     words = Q(code__icontains=typed) | Q(title__icontains=typed)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from claims.models import Article, Claim, Comment, Incident, Question
+from claims.models import Article, ChangeRow, Claim, Comment, Incident, Question
 from claims.views.desk import DeskRequest
 
 Subject = Claim | Question | Incident | Article
@@ -14,7 +15,11 @@ WITH = ("author", "resolved_by", "claim__source", "question")
 
 
 class Shown(NamedTuple):
-    """A comment; `on` says what it is on, where the page is about something else."""
+    """A comment; `on` says what it is on, where the page is about something else.
+
+    `row.edited`: its author changed its words. Its version grows too when it is resolved, or when
+    what it is on is merged.
+    """
 
     row: Any
     on: str
@@ -44,7 +49,14 @@ def section(request: DeskRequest, subject: Subject) -> Section:
         rows = rows.of_incident(subject)
     else:
         rows = rows.filter(**{subject._meta.model_name or "": subject})
-    shown = [_shown(request, row, subject) for row in rows.select_related(*WITH).order_by("id")]
+    edits = ChangeRow.objects.filter(
+        workspace=request.workspace,
+        model="comment",
+        object_id=OuterRef("pk"),
+        change__action="comment.edit",
+    )
+    rows = rows.select_related(*WITH).annotate(edited=Exists(edits)).order_by("id")
+    shown = [_shown(request, row, subject) for row in rows]
     return Section(
         [one for one in shown if not one.row.resolved_at],
         [one for one in shown if one.row.resolved_at],

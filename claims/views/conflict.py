@@ -43,9 +43,9 @@ def conflict(
     return {"conflict": rows, "keep_url": claim.get_absolute_url()}
 
 
-def version_in(request: HttpRequest) -> int:
+def version_in(request: HttpRequest, name: str = "version") -> int:
     """The version that a posted form started from; 0, which none has, where it does not say."""
-    version = request.POST.get("version", "")
+    version = request.POST.get(name, "")
     return int(version) if version.isdecimal() and len(version) < LONGEST_NUMBER else 0
 
 

@@ -9,18 +9,29 @@ from typing import Any
 from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 
-from claims.models import Assessment, AssessmentChange, AssessmentClaim, Incident, Question
+from claims.models import (
+    Assessment,
+    AssessmentChange,
+    AssessmentClaim,
+    ChangeRow,
+    Incident,
+    Question,
+)
 from claims.records import Likelihood, Verdict
 from claims.views.desk import DeskRequest
 from claims.views.said import Said
 
 MOST_CHANGES = 5
+SUBJECT = ("incident_id", "question_id")
 SO = "it happened as its title and summary say"
 
 
 @dataclass
 class Told:
-    """One verdict in print. Likelihood and confidence are never in one sentence."""
+    """One verdict in print. Likelihood and confidence are never in one sentence.
+
+    `merged` is the act that withdrew it, as what it was on went into what it stands beside now.
+    """
 
     row: Any
     mine: bool
@@ -30,6 +41,7 @@ class Told:
     gone: int = 0
     changes: list[Any] = field(default_factory=list)
     changes_in_all: int = 0
+    merged: str = ""
 
     @property
     def words(self) -> str:
@@ -79,7 +91,7 @@ def verdicts(
     questions: Iterable[Question],
     claims: Mapping[int, Said],
 ) -> list[Subject]:
-    """The questions in their order, then the incident as a whole; in five queries at most.
+    """The questions in their order, then the incident as a whole; in six queries at most.
 
     `claims` are those of the incident in print. What a second reviewer must not see is left out.
     """
@@ -109,6 +121,7 @@ def verdicts(
         told[pk] = Told(row, row.reviewer_id == request.user.pk, counts, waits)
         (subject.current if counts else subject.earlier).append(told[pk])
     _rest(told, claims)
+    _merges(incident.workspace_id, {pk: one for pk, one in told.items() if one.row.withdrawn_at})
     _changes({pk: one for pk, one in told.items() if one.row.evidence_changed and one.counts})
     for subject in subjects.values():
         # A second opinion stands below the verdict that it is on.
@@ -128,6 +141,18 @@ def _rest(told: Mapping[int, Told], claims: Mapping[int, Said]) -> None:
             told[pk].rests_on.append(claims[claim])
         else:
             told[pk].gone += 1
+
+
+def _merges(workspace: int, told: Mapping[int, Told]) -> None:
+    """Of verdicts that were on something else when they were withdrawn: what brought them here."""
+    if not told:
+        return
+    rows = ChangeRow.objects.filter(workspace=workspace, model="assessment", object_id__in=told)
+    for row in rows.exclude(before=None).select_related("change").order_by("id"):
+        before, after = row.before or {}, row.after or {}
+        if before.get("withdrawn_at") != after.get("withdrawn_at"):
+            elsewhere = any(before.get(name) != after.get(name) for name in SUBJECT)
+            told[row.object_id].merged = row.change.summary if elsewhere else ""
 
 
 def _changes(told: Mapping[int, Told]) -> None:

@@ -56,8 +56,11 @@ def addresses() -> Iterator[str]:
     for incident in Incident.objects.filter(code__in=["IQ-20161207-01", "IQ-20161207-04"]):
         yield f"{desk}incidents/{incident.uid}/"
     yield from (
-        f"{desk}incidents/{incident.uid}/{page}/" for page in "edit questions/new verdict".split()
+        f"{desk}incidents/{incident.uid}/{page}/"
+        for page in "edit questions/new verdict split move".split()
     )
+    other = Incident.objects.exclude(pk=incident.pk).order_by("id")[0]
+    yield f"{desk}incidents/{other.uid}/merge/?other_name={incident.code}"
     question = Question.objects.order_by("id")[0]
     yield from (
         f"{desk}questions/{question.uid}/{page}/"
@@ -74,6 +77,8 @@ def addresses() -> Iterator[str]:
     yield f"{desk}incidents/{disputed.uid}/as-of/?at=2100-01-01T10:00"
     source = Source.objects.filter(named=True).order_by("id")[0]
     yield from (f"{desk}sources/{source.uid}/{page}" for page in ("", "edit/", "rate/"))
+    another = Source.objects.filter(named=True).order_by("id")[1]
+    yield f"{desk}sources/{source.uid}/merge/?other_name={another.name}&other={another.uid}"
 
 
 @pytest.mark.parametrize("look", LOOKS)

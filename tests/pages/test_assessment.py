@@ -207,7 +207,7 @@ def test_a_second_reviewer_decides_blind_and_then_sees_the_first(
         url("question-history", question),
         reverse("history", args=["desk"]),
     ):
-        for hidden in ("leans to", WHY):
+        for hidden in ("leans to: Air strike", WHY):
             assert hidden not in reviewer.client.get(where).content.decode()
     told = reviewer.client.get(url("question-history", question))
     assert "a verdict, shown once you have decided" in words(parsed(told))

@@ -106,6 +106,10 @@ def test_ones_own_is_edited_and_deleted(analyst: Person, reviewer: Person, world
     values = {"text": "Why so?", "version": "1"}
     answer = analyst.client.post(url("comment-edit", made), values)
     assert answer["Location"] == place(world, "incident")
+    (shown,) = select(
+        parsed(analyst.client.get(url("incident", world.incident))), f"#comment-{made.uid}"
+    )
+    assert "· changed" in words(shown)
     stale = analyst.client.post(url("comment-edit", made), {"text": "Why not?", "version": "1"})
     assert stale.status_code == 409
     assert {"Why so?", "Why not?"} <= {words(cell) for cell in select(parsed(stale), "td")}
@@ -135,6 +139,7 @@ def test_it_is_resolved_and_opened_again_from_where_one_is(analyst: Person, worl
     assert answer["Location"] == url("claim-comment", world.claim)
     world.comment.refresh_from_db()
     assert world.comment.resolved_at is None
+    assert "· changed" not in words(parsed(analyst.client.get(answer["Location"])))
 
 
 def test_eleven_comments_cost_as_many_queries_as_one(analyst: Person, world: World) -> None:

@@ -97,6 +97,12 @@ incident-edit    GET   403  ok   ok   ok   404  in
 incident-edit    POST  403  ok   ok   ok   404  in
 incident-delete  GET   405  405  405  405  405  in
 incident-delete  POST  403  ok   ok   ok   404  in
+incident-merge   GET   403  403  ok   ok   404  in
+incident-merge   POST  403  403  ok   ok   404  in
+incident-split   GET   403  403  ok   ok   404  in
+incident-split   POST  403  403  ok   ok   404  in
+incident-move    GET   403  ok   ok   ok   404  in
+incident-move    POST  403  ok   ok   ok   404  in
 question-new     GET   403  ok   ok   ok   404  in
 question-new     POST  403  ok   ok   ok   404  in
 question-edit    GET   403  ok   ok   ok   404  in
@@ -149,6 +155,8 @@ source-edit      GET   403  ok   ok   ok   404  in
 source-edit      POST  403  ok   ok   ok   404  in
 source-delete    GET   405  405  405  405  405  in
 source-delete    POST  403  ok   ok   ok   404  in
+source-merge     GET   403  403  ok   ok   404  in
+source-merge     POST  403  403  ok   ok   404  in
 sides            GET   ok   ok   ok   ok   404  in
 sides            POST  405  405  405  405  405  in
 side-new         GET   403  ok   ok   ok   404  in

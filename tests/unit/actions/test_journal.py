@@ -16,8 +16,8 @@ from claims.actions import assessment as verdicts
 from claims.actions import claim as claims
 from claims.actions import comment as comments
 from claims.actions import incident as incidents
+from claims.actions import incident_merge, member, move, source, source_merge, split, undo
 from claims.actions import link as links
-from claims.actions import member, source, undo
 from claims.actions import rating as ratings
 from claims.actions import review as reviewing
 from claims.actions.errors import Conflict
@@ -138,6 +138,13 @@ def own_comment(s: Scene, **fields: Any) -> Comment:
     return factories.a_comment(s.article, author=s.actor.user, **fields)
 
 
+def remarked(s: Scene) -> Incident:
+    """Another incident; of the first there are a comment and a verdict."""
+    factories.a_comment(s.incident)
+    factories.an_assessment(s.incident)
+    return factories.an_incident(s.actor.workspace)
+
+
 def rated(s: Scene) -> None:
     s.actor.workspace.uses_reliability = True
     ratings.rate(s.actor, s.source, Reliability.C, factories.NOON.date(), "So it was.")
@@ -185,6 +192,10 @@ ACTS: dict[str, tuple[Callable[[Scene], object], set[str]]] = {
         lambda s: reviewing.send_back(s.actor, [Seen(s.claim, 1)], "@one, who was told?"),
         {"claim", "comment", "mention"},
     ),
+    "claim.move": (
+        lambda s: move.move(s.actor, [(s.claim.uid, 1)], None, consent=True),
+        {"claim", "link", "filing"},
+    ),
     "claim.restate": (
         lambda s: claims.restate(
             s.actor, factories.a_claim(s.article, source=s.claim.source), 1, s.claim.uid
@@ -222,6 +233,14 @@ ACTS: dict[str, tuple[Callable[[Scene], object], set[str]]] = {
         lambda s: reviewing.assign(s.actor, s.incident, 1, to_me=True),
         {"incident"},
     ),
+    "incident.merge": (
+        lambda s: incident_merge.merge(s.actor, remarked(s), s.incident, (1, 1), consent=True),
+        {"incident", "claim", "link", "question", "comment", "assessment"},
+    ),
+    "incident.split": (
+        lambda s: split.split(s.actor, s.incident, 1, [(unlinked(s).uid, 1)], {"title": "New"}),
+        {"incident", "claim"},
+    ),
     "incident.delete": (
         lambda s: incidents.delete(s.actor, factories.an_incident(s.actor.workspace), 1),
         {"incident"},
@@ -257,6 +276,10 @@ ACTS: dict[str, tuple[Callable[[Scene], object], set[str]]] = {
     "source.edit": (
         lambda s: source.edit(s.actor, s.source, 1, {"side": s.side}),
         {"source"},
+    ),
+    "source.merge": (
+        lambda s: source_merge.merge(s.actor, s.source, s.claim.source, (1, 1), consent=True),
+        {"source", "claim", "alias"},
     ),
     "source.delete": (lambda s: source.delete(s.actor, s.source, 1), {"source"}),
     "assessment.create": (
