@@ -121,7 +121,7 @@ class World:
                 workspace=self.desk,
                 title=f"Report on {incident.title}",
                 publisher=self.chance.choice(self.sources),
-                published_on=incident.occurred_from.date(),
+                published_on=incident.occurred_from,
                 status="annotated",
             )
             for incident in wanted[::CLAIMS_OF_AN_INCIDENT]
@@ -148,7 +148,7 @@ class World:
                     incident=incident,
                     annotator=self.chance.choice(self.others),
                     status="submitted" if n % 4 == 0 else "approved",
-                    said_from=incident.occurred_from.date(),
+                    said_from=incident.occurred_from,
                 )
                 for n, incident in enumerate(wanted)
             ),
@@ -201,7 +201,7 @@ class World:
                 relation = self.chance.choice(("contradicts", "corroborates", "undercuts"))
                 yield Link(
                     workspace=self.desk,
-                    incident_id=claim.incident_id,
+                    incident=claim.incident,
                     from_claim=claim,
                     to_claim=following,
                     relation=relation,

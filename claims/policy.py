@@ -38,6 +38,7 @@ RULES = {
     "incident.merge": Rule(Role.REVIEWER, "Reviewers merge and split incidents."),
     "source.merge": Rule(Role.REVIEWER, "Reviewers say that two sources are one."),
     "source.write": Rule(Role.ANALYST, "Analysts keep sources, their names and their sides."),
+    "search.keep": Rule(Role.VIEWER, "Everybody keeps searches of their own, seen by nobody else."),
     "undo.own": Rule(Role.ANALYST, "Everybody who may write undoes what they did."),
     "undo.any": Rule(Role.REVIEWER, "Reviewers undo what anybody did."),
     "members": Rule(Role.OWNER, "Owners say who sits at the desk, and as what."),

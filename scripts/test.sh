@@ -10,7 +10,7 @@ data=$(mktemp -d "${TMPDIR:-/tmp}/counterclaim-data.XXXXXX")
 trap 'rm -rf "$data"' EXIT
 export COUNTERCLAIM_DATA=$data
 python=.venv/bin/python
-core='claims/records/*,claims/anchoring/*,claims/importers/*,claims/exporters/*,claims/suggester/*,claims/dispute/*'
+core='claims/records/*,claims/anchoring/*,claims/importers/*,claims/exporters/*,claims/suggester/*,claims/dispute/*,claims/searching/*'
 status=0
 everything=yes
 

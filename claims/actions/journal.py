@@ -14,7 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 
-from claims.actions import state
+from claims.actions import search, state
 from claims.actions.errors import Conflict
 from claims.actions.evidence import Touched
 from claims.actions.topics import Topic, about, kind_of, ordered
@@ -84,8 +84,8 @@ class Act:
     """`with Act(actor, "claim.delete", "deleted a claim") as act:` is one atomic Change.
 
     Rows are made, edited and removed through `add`, `edit` and `remove`, which write the journal;
-    on the way out the derived states of all touched incidents are refreshed, and it is noted in
-    whose history the act stands. An act that changed nothing leaves no Change.
+    on the way out the derived states of all touched incidents are refreshed, and what is searched,
+    and it is noted in whose history the act stands. An act that changed nothing leaves no Change.
     """
 
     def __init__(
@@ -110,6 +110,7 @@ class Act:
         self.incidents: set[int] = set()
         self.claims: set[int] = set()
         self.topics: Counter[Topic] = Counter()
+        self.searched = search.Touched()
         self._atomic = transaction.atomic()
 
     def __enter__(self) -> Self:
@@ -129,6 +130,7 @@ class Act:
                 state.refresh(sorted(self.incidents))
                 state.refresh_claims(sorted(self.claims))
                 self._write_topics()
+                search.refresh(self.searched, self.incidents)
         except BaseException as late:
             self._atomic.__exit__(type(late), late, late.__traceback__)
             raise
@@ -266,6 +268,7 @@ class Act:
         )
 
     def _touch(self, row: models.Model, before: dict[str, Any], after: dict[str, Any]) -> None:
+        self.searched.note(row)
         touched: set[int | None] = set()
         match row:
             case Claim():

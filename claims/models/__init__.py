@@ -13,6 +13,7 @@ from claims.models.change import Change, ChangeRow, ChangeTopic  # isort: skip
 from claims.models.rating import Rating  # isort: skip
 from claims.models.assessment import Assessment, AssessmentChange, AssessmentClaim  # isort: skip
 from claims.models.comment import Comment, Mention  # isort: skip
+from claims.models.search import SavedSearch, SearchDocument  # isort: skip
 
 __all__ = [
     "Alias",
@@ -36,6 +37,8 @@ __all__ = [
     "Question",
     "Rating",
     "Revision",
+    "SavedSearch",
+    "SearchDocument",
     "Side",
     "Source",
     "Span",

@@ -1,4 +1,4 @@
-"""The text with its claims: one flat run of `<mark>` segments a paragraph."""
+"""Texts with `<mark>`s: of claims, one flat run of segments a paragraph; of a search."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from claims.anchoring.passage import Mark, Passage
 from claims.records import SpanRole
+from claims.searching.marks import Snippet
 
 register = template.Library()
 
@@ -35,4 +36,11 @@ def annotated(passage: Passage) -> SafeString:
             f'<mark class="{" ".join(roles)} s{marks[-1].color}{deep}" data-claims="{claims}">'
             f"{text}</mark>"
         )
+    return mark_safe("".join(pieces))
+
+
+@register.simple_tag
+def marked(words: Snippet) -> SafeString:
+    """Words of a search, those that were found in a `<mark>`; escaped before they are marked."""
+    pieces = (f"<mark>{escape(text)}</mark>" if hit else escape(text) for text, hit in words.pieces)
     return mark_safe("".join(pieces))

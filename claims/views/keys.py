@@ -31,5 +31,6 @@ KEYS = [
     Key("read", "r", "mark the paragraph as read, or as not read"),
     Key("undo", "u", "undo what you did last"),
     Key("redo", "U", "do again what you undid last (Shift u)"),
+    Key("search", "/", "search the desk"),
     Key("help", "?", "all keys"),
 ]

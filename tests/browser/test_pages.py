@@ -37,9 +37,10 @@ def addresses() -> Iterator[str]:
     yield from ("/account/", "/accounts/password/change/")
     for page in "articles articles/new incidents incidents/new sources sources/new sides".split():
         yield f"{desk}{page}/"
-    yield from (f"{desk}{page}/" for page in "sides/new export members settings".split())
+    yield from (f"{desk}{page}/" for page in "sides/new export members settings search".split())
     yield from (f"{desk}review/?lane={lane}" for lane in "disputed changed second severe".split())
     yield f"{desk}review/approval/"
+    yield from (f"{desk}search/?q={words}" for words in ("civilians+kill", "القائم", "nowhere"))
     arabic = Article.objects.get(language="ar")
     largest = Article.objects.exclude(language="ar").order_by("id")[0]
     for article in (arabic, largest):

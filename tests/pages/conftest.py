@@ -22,6 +22,7 @@ from claims.models import (
     Position,
     Question,
     Revision,
+    SavedSearch,
     Side,
     Source,
     Upload,
@@ -66,6 +67,7 @@ class World:
     comment: Comment
     change: Change
     membership: Membership
+    saved_search: SavedSearch
 
 
 def sign_in(user: User) -> Client:
@@ -128,6 +130,9 @@ def a_world(desk: Workspace, user: User) -> World:
             workspace=desk, user=user, action="claim.create", summary="added a claim"
         ),
         membership=factories.a_membership(desk, role=Role.VIEWER),
+        saved_search=SavedSearch.objects.create(
+            workspace=desk, user=user, name="Market", query="q=market"
+        ),
     )
 
 

@@ -193,6 +193,12 @@ export-claims    GET   ok   ok   ok   ok   404  in
 export-claims    POST  405  405  405  405  405  in
 export-bundle    GET   ok   ok   ok   ok   404  in
 export-bundle    POST  405  405  405  405  405  in
+search           GET   ok   ok   ok   ok   404  in
+search           POST  405  405  405  405  405  in
+search-keep      GET   405  405  405  405  405  in
+search-keep      POST  ok   ok   ok   ok   404  in
+search-drop      GET   405  405  405  405  405  in
+search-drop      POST  404  404  404  404  404  in
 workspace        GET   ok   ok   ok   ok   404  in
 workspace        POST  405  405  405  405  405  in
 settings         GET   403  403  403  ok   404  in
@@ -236,6 +242,7 @@ OBJECTS = {
     "side": "side",
     "member": "membership",
     "change": "change",
+    "search": "saved_search",
 }
 
 

@@ -21,7 +21,7 @@ from claims.actions import claim as claims
 from claims.actions import comment as comments
 from claims.actions import incident as incidents
 from claims.actions import link as links
-from claims.actions import source, undo
+from claims.actions import search, source, undo
 from claims.actions.errors import NeedsConsent
 from claims.actions.journal import Actor, plain
 from claims.actions.link import FilingInput
@@ -100,6 +100,7 @@ class Desk(RuleBasedStateMachine):
         self.sides = [factories.a_side(desk) for _ in range(2)]
         self.speakers = [factories.a_source(desk, side=self.sides[0]) for _ in range(3)]
         self.speakers.append(factories.a_source(desk, name="a medic", article=self.article))
+        search.rebuild()
         self.now = self.everything()
 
     def teardown(self) -> None:

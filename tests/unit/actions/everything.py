@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from claims.actions import state, undo
+from claims.actions import search, state, undo
 from claims.actions.journal import Actor, plain
 from claims.models import (
     Alias,
@@ -23,6 +23,7 @@ from claims.models import (
     Rating,
     Source,
 )
+from tests.unit.actions import searched
 from tests.unit.actions.reference import all_stored
 
 ROOTS: list[Any] = [Article, Claim, Comment, Filing, Incident, Link, Position, Question, Rating]
@@ -30,10 +31,11 @@ MODELS: list[Any] = [*ROOTS, Source, Alias, Assessment]
 
 
 def settle() -> None:
-    """Brings the states of rows up to date that were made past the actions."""
+    """Brings states and what is searched up to date of rows that were made past the actions."""
     with transaction.atomic():
         state.refresh(Incident.objects.values_list("pk", flat=True))
         state.refresh_claims(Claim.objects.filter(incident=None).values_list("pk", flat=True))
+    search.rebuild()
 
 
 def everything() -> dict[str, Any]:
@@ -65,3 +67,4 @@ def there_and_back(actor: Actor, before: dict[str, Any]) -> None:
     for expected in (before, after, before):
         change = undo.undo(actor, change)
         assert everything() == expected
+        searched.assert_is_up_to_date()

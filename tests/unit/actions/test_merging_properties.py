@@ -27,6 +27,7 @@ from claims.models import (
 )
 from claims.records import Extent, Relation, Role, Stance, Verdict
 from tests import factories
+from tests.unit.actions import searched
 from tests.unit.actions.everything import everything, settle, there_and_back
 from tests.unit.actions.reference import assert_as_the_reference_says
 
@@ -162,6 +163,7 @@ def test_there_and_back(
         desk = Desk(said, filed, linked, remarks)
         before = everything()
         desk.act(what, chosen)
+        searched.assert_is_up_to_date()
         assert Comment.objects.kept().count() == len(remarks)
         for verdict in Assessment.objects.all():
             assert rules.breach(verdict) == ""

@@ -1,9 +1,10 @@
 /*
  * On every page: messages, failures, dialogs, keys that work everywhere, comboboxes, pickers.
  *
- * Page: #search (the search field), #keys-help (a <dialog>), #undo-form and #redo-form (POST, the
- * last change), [data-autosubmit] on a field of a filter form (sends the form when it changes),
- * [data-key="action"] on a link, button or form: what the key of that action does here.
+ * Page: #search (the search field), #to-search (a link to it, where there is no room), #keys-help
+ * (a <dialog>), #undo-form and #redo-form (POST, the last change), [data-autosubmit] on a field of a
+ * filter form (sends the form when it changes), [data-key="action"] on a link, button or form: what
+ * the key of that action does here.
  */
 
 import './combobox.js';
@@ -21,8 +22,10 @@ if (globalThis.htmx) globalThis.htmx.config.attributesToSettle = ['class', 'widt
 
 on('search', () => {
   const field = document.getElementById('search');
-  field?.focus();
-  field?.select();
+  if (field?.checkVisibility()) {
+    field.focus();
+    field.select();
+  } else document.getElementById('to-search')?.click();
 });
 
 on('help', () => open('keys-help'));

@@ -1,0 +1,74 @@
+"""A text as the words that are looked for: without case, accents and punctuation.
+
+Letters that are written in several ways count as one: alef with and without hamza, ya and alef
+maqsura, ta marbuta and ha, with harakat or a tatweel or without; digits of every script. What is
+written without spaces (Chinese, Thai) counts letter by letter.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+LONGEST = 40
+"""Code points of a word that count."""
+BREAK = "¦"
+"""Stands between the pieces of a text (paragraphs, quotes), and ends a phrase: no word holds it."""
+
+_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+# Joiners, soft hyphens and marks of direction stand inside words without being seen.
+_HIDDEN = r"\u00ad\u200b-\u200f\u2060\ufeff"
+_WORD = regex.compile(
+    rf"(?V1)[{_UNSPACED}]\p{{M}}*|[[\p{{L}}\p{{N}}\p{{M}}{_HIDDEN}]--[{_UNSPACED}]]+"
+)
+_NO_PART_OF_A_WORD = regex.compile(r"[^\p{L}\p{N}\p{M}]")
+_SAME = {
+    **dict.fromkeys(range(0x2B9, 0x2D2)),  # ʼ ʿ ʾ and the like: "Qaʼim" is "Qaim"
+    0x640: None,  # tatweel
+    **str.maketrans("ىیئکةہھٱ", "يييكههها"),
+}
+
+
+class Word(NamedTuple):
+    """A word of a text: where it stands (half-open code points), and what it counts as."""
+
+    start: int
+    end: int
+    text: str
+
+
+@lru_cache(maxsize=100_000)
+def fold(word: str) -> str:
+    """One word as it is compared; empty where nothing of it counts.
+
+    >>> fold("Qāʼim"), fold("مُسْتَشْفَى"), fold("Ёлка")
+    ('qaim', 'مستشفي', 'елка')
+    """
+    bare = "".join(
+        str(unicodedata.decimal(c)) if c.isdecimal() else c
+        for c in unicodedata.normalize("NFKD", word)
+        if not unicodedata.combining(c)
+    )
+    # Once more: folding the case can give marks back.
+    small = unicodedata.normalize("NFKD", bare.casefold().translate(_SAME))
+    return str(_NO_PART_OF_A_WORD.sub("", small))[:LONGEST]
+
+
+def words(text: str) -> Iterator[Word]:
+    """The words of `text`, in order."""
+    for found in _WORD.finditer(text):
+        if folded := fold(found.group()):
+            yield Word(found.start(), found.end(), folded)
+
+
+def indexed(pieces: Iterable[str], most: int | None = None) -> str:
+    """`pieces` as the index keeps them: folded words, and `BREAK` between two pieces.
+
+    Only the first `most` words, if it is given.
+    """
+    text = f" {BREAK} ".join(" ".join(word.text for word in words(piece)) for piece in pieces)
+    return text if most is None else " ".join(text.split()[:most])
