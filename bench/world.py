@@ -114,8 +114,9 @@ class World:
         )
 
     def claims(self, incidents: list[Incident], each: int) -> list[Claim]:
-        """The claims of each incident, in articles of ten."""
+        """The claims of each incident, in articles of ten; of a big one, of forty sources."""
         wanted = [incident for incident in incidents for _ in range(each)]
+        big = each == CLAIMS_OF_A_BIG_ONE
         articles = Article.objects.bulk_create(
             Article(
                 workspace=self.desk,
@@ -144,7 +145,7 @@ class World:
                 Claim(
                     workspace=self.desk,
                     article=articles[n // size],
-                    source=self.chance.choice(self.sources),
+                    source=self.chance.choice(self.sources[: SOURCES // 100 if big else SOURCES]),
                     incident=incident,
                     annotator=self.chance.choice(self.others),
                     status="submitted" if n % 4 == 0 else "approved",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from claims import dispute
@@ -129,7 +129,12 @@ class Matrix(NamedTuple):
 def matrix(scene: Scene) -> Matrix:
     """The table of `scene`: a column for each original source of a live claim."""
     columns = _columns(scene)
-    return Matrix(_sides(columns), columns, [_row(scene, q, columns) for q in scene.questions])
+    opinions: dict[dispute.Originator, list[Said]] = defaultdict(list)
+    for one in scene.opinions:
+        opinions[_of(scene, one)].append(one)
+    unfiled = Counter(_of(scene, cards[0]) for cards in scene.unfiled)
+    rows = [_row(scene, q, columns, opinions, unfiled) for q in scene.questions]
+    return Matrix(_sides(columns), columns, rows)
 
 
 def _columns(scene: Scene) -> list[Column]:
@@ -179,15 +184,21 @@ def _sides(columns: Sequence[Column]) -> list[Side]:
     return found
 
 
-def _row(scene: Scene, question: Any, columns: Sequence[Column]) -> Row:
+def _row(
+    scene: Scene,
+    question: Any,
+    columns: Sequence[Column],
+    opinions: Mapping[dispute.Originator, list[Said]],
+    unfiled: Mapping[dispute.Originator, int],
+) -> Row:
     result = scene.result.questions[question.pk]
     answers = _answers(scene, question, {claim for pair in result.pairs for claim in pair})
     cells = [
         Cell(
             column,
             answers.get(column.originator, []),
-            [one for one in scene.opinions if _of(scene, one) == column.originator],
-            sum(_of(scene, cards[0]) == column.originator for cards in scene.unfiled),
+            opinions.get(column.originator, []),
+            unfiled.get(column.originator, 0),
         )
         for column in columns
     ]
