@@ -206,4 +206,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # It reports each page that it lays out, and each rule that is meant for screens.
+    "loggers": {"weasyprint": {"level": "ERROR"}},
 }

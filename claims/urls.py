@@ -61,6 +61,11 @@ urlpatterns = [
     path("w/<slug:slug>/incidents/pick/", incident.pick, name="incident-pick"),
     path("w/<slug:slug>/incidents/<uuid:uid>/", incident.show, name="incident"),
     path("w/<slug:slug>/incidents/<uuid:uid>/brief/", incident.brief, name="incident-brief"),
+    path(
+        "w/<slug:slug>/incidents/<uuid:uid>/brief.pdf",
+        incident.brief_pdf,
+        name="incident-brief-pdf",
+    ),
     path("w/<slug:slug>/incidents/<uuid:uid>/edit/", incident.edit, name="incident-edit"),
     path("w/<slug:slug>/incidents/<uuid:uid>/delete/", incident.delete, name="incident-delete"),
     path("w/<slug:slug>/incidents/<uuid:uid>/merge/", merge.incident, name="incident-merge"),

@@ -9,24 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims.models import Incident, Source
-from claims.records import Extent, Relation, Stance
+from claims.records import Extent, Stance
+from claims.views.brief_parts import (
+    Numbered,
+    counted,
+    dated,
+    excluded,
+    judged,
+    related,
+)
 from claims.views.desk import DeskRequest
 from claims.views.incident_page import page
-from claims.views.said import Said
 from claims.views.scene import Scene, scene
-
-
-class Numbered(NamedTuple):
-    """A claim of the document, by its number.
-
-    `source` is the number of who says it, `link` the claim's own address.
-    """
-
-    number: int
-    source: int
-    said: Said
-    counts: bool
-    link: str
 
 
 class Listed(NamedTuple):
@@ -59,15 +53,6 @@ class Asked(NamedTuple):
     answers: list[Answer]
 
 
-class Related(NamedTuple):
-    """A link between two claims, by their numbers."""
-
-    one: Numbered
-    relation: str
-    other: Numbered
-    note: str
-
-
 def brief(request: DeskRequest, incident: Incident) -> dict[str, Any]:
     """The context of the document; claims by article and place, sources by name."""
     seen = scene(incident, request.workspace.slug)
@@ -96,19 +81,21 @@ def brief(request: DeskRequest, incident: Incident) -> dict[str, Any]:
         )
         for number, one in enumerate(cards, 1)
     }
+    asked = {question.pk: place for place, question in enumerate(seen.questions)}
+    subjects = sorted(
+        context["verdicts"] + context["undecided"],
+        key=lambda one: asked[one.row.pk] if one.question else len(asked),
+    )
     return context | {
         "asked": _asked(seen, context["matrix"].rows, claims),
         "claims": list(claims.values()),
         "sources": [Listed(places[source.pk], source, said[source]) for source in order],
-        "related": [
-            Related(
-                claims[link.from_claim_id],
-                Relation(link.relation).label,
-                claims[link.to_claim_id],
-                link.note,
-            )
-            for link in seen.links
-        ],
+        "related": related(seen, claims),
+        "judged": judged(subjects, claims),
+        "undecided": [one for one in subjects if not one.current and not one.hidden],
+        "counted": counted(context["figures"], claims),
+        "excluded": excluded(context["figures"], claims),
+        "dated": dated(context["timeline"], claims),
         "left_out": sum(not one.counts for one in claims.values()),
         "made_at": timezone.now(),
     }

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.text import slugify
 
 from claims.actions import incident as incidents
 from claims.actions.errors import Conflict
@@ -23,6 +24,7 @@ from claims.views.desk import DeskRequest, desk, one
 from claims.views.done import done
 from claims.views.incident_page import page
 from claims.views.incident_rows import rows
+from claims.views.pdf import PAPERS, pdf, why_not
 
 WITH_PEOPLE = ("parent", "assignee", "workspace")
 
@@ -78,7 +80,25 @@ def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
 def brief(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """The incident as a document to print and to hand over."""
     incident = one(request, Incident.objects.select_related(*WITH_PEOPLE), uid)
-    return render(request, "incident/brief.html", document(request, incident))
+    context = document(request, incident) | {"no_pdf": why_not(), "papers": PAPERS}
+    return render(request, "incident/brief.html", context)
+
+
+@desk("read")
+def brief_pdf(request: DeskRequest, uid: UUID) -> HttpResponseBase:
+    """The same document as a file, on `?paper=`; back to its page, with the reason, if not."""
+    incident = one(request, Incident.objects.select_related(*WITH_PEOPLE), uid)
+    if reason := why_not():
+        messages.error(request, reason)
+        return redirect("incident-brief", request.workspace.slug, incident.uid)
+    paper = request.GET.get("paper", "")
+    return pdf(
+        request,
+        "incident/brief.html",
+        document(request, incident),
+        f"brief-{slugify(incident.code, allow_unicode=True)}",
+        paper if paper in PAPERS else PAPERS[0],
+    )
 
 
 @desk("incident.write", ("GET", "POST"))

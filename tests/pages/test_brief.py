@@ -98,3 +98,70 @@ def test_many_claims_cost_as_many_queries_as_one(analyst: Person) -> None:
     for _ in range(5):
         more()
     assert queries() == few
+
+
+def test_verdicts_stand_side_by_side_with_what_they_rest_on(analyst: Person) -> None:
+    incident = factories.an_incident(analyst.desk)
+    question = factories.a_question(incident, text="What burnt it?")
+    factories.a_question(incident, text="Who was there?")
+    fire = factories.a_position(question, text="A fire")
+    medic = factories.a_source(analyst.desk, name="A medic")
+    article = factories.an_article(analyst.desk, TEXT)
+    claim = factories.a_claim(article, "A depot burnt", source=medic, incident=incident)
+    change = factories.a_change(analyst.desk, summary="withdrew a claim")
+    found: dict[str, Any] = {
+        "verdict": "leans",
+        "position": fire,
+        "likelihood": "likely",
+        "rationale": "One saw it.",
+    }
+    first = factories.an_assessment(question, change, evidence_changed=True, **found)
+    first.rests_on.create(workspace=analyst.desk, claim=claim)
+    factories.an_assessment(
+        question, second_of=first, agrees=False, blind=True, rationale="Nobody saw it."
+    )
+    page = brief(analyst, incident)
+    (judged,) = select(page, ".judged")
+    one, other = select(judged, ".opinions > .told")
+    assert words(one).startswith("leans to: A fire Verdict of user-")
+    assert "One saw it. Rests on A medic [1]." in words(one)
+    assert "Evidence changed since:" in words(one)
+    assert "withdrew a claim" in words(one)
+    assert words(other).startswith("unresolved Second opinion of user-")
+    assert "dissents, decided without seeing the first" in words(other)
+    sentences = [words(p) for p in select(judged, "p")]
+    assert "Likelihood that it is so: likely, 55–80 %." in sentences
+    assert not any("onfidence" in told and "ikelihood" in told for told in sentences)
+    assert "No verdict yet on: Who was there? · the incident as a whole" in words(page)
+
+
+def test_a_verdict_that_a_second_reviewer_must_not_see_is_left_out(
+    reviewer: Person, viewer: Person
+) -> None:
+    incident = factories.an_incident(reviewer.desk)
+    factories.an_assessment(incident, wants_second=True, rationale="A secret reason.")
+    page = words(brief(reviewer, incident))
+    assert "left out of this copy: a second opinion is awaited" in page
+    assert "A secret reason." not in page
+    assert "A secret reason." in words(brief(viewer, incident))
+
+
+def test_figures_stand_in_tables_and_statements_under_their_days(analyst: Person) -> None:
+    incident = factories.an_incident(analyst.desk)
+    side = factories.a_side(analyst.desk, name="Doctors")
+    medic = factories.a_source(analyst.desk, name="A medic", side=side)
+    article = factories.an_article(analyst.desk, TEXT, published_on="2016-12-08")
+    of_medic: dict[str, Any] = {"source": medic, "incident": incident}
+    claim = factories.a_claim(article, "A depot burnt", live=True, stands=True, **of_medic)
+    factories.a_figure(claim, group_as_stated="workers")
+    demand = factories.a_claim(article, "officials said", kind="demand", stands=True, **of_medic)
+    factories.a_figure(demand, low=3, high=3, as_stated="three")
+    page = brief(analyst, incident)
+    (row,) = select(page, "table.counted tbody tr")
+    assert words(row) == "A medic Doctors “dozens” 24 or more workers not said [1]"
+    assert "A medic [2]: killed: “three”, 3 (in a demand or an opinion)" in words(page)
+    (day,) = select(page, ".dated > li")
+    assert words(day) == (
+        "8 December 2016 (published) A medic: A depot burnt [1]"
+        "A medic (a demand): officials said [2]"
+    )

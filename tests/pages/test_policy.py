@@ -93,6 +93,8 @@ incident         GET   ok   ok   ok   ok   404  in
 incident         POST  405  405  405  405  405  in
 incident-brief   GET   ok   ok   ok   ok   404  in
 incident-brief   POST  405  405  405  405  405  in
+incident-brief-pdf GET ok   ok   ok   ok   404  in
+incident-brief-pdf POST 405 405  405  405  405  in
 incident-edit    GET   403  ok   ok   ok   404  in
 incident-edit    POST  403  ok   ok   ok   404  in
 incident-delete  GET   405  405  405  405  405  in
