@@ -119,6 +119,7 @@ class Claim(Root):
             models.Index(fields=["article", "id"], name="claim_by_article"),
             models.Index(fields=["incident", "id"], name="claim_by_incident"),
             models.Index(fields=["source", "id"], name="claim_by_source"),
+            models.Index(fields=["source", "incident", "id"], name="claim_by_source_incident"),
         ]
         constraints: ClassVar = [
             *Root.Meta.constraints,

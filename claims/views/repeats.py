@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from claims.models import Link
 from claims.records import Relation
 from claims.views.drift import drift
 from claims.views.matrix import Matrix
@@ -60,9 +61,8 @@ class Repeats(NamedTuple):
 def repeats(scene: Scene, table: Matrix) -> Repeats:
     """What is repeated the most first; what differs in the order of the claims."""
     carried = sorted(_carried(scene), key=lambda one: (-one.articles, one.first.claim.pk))
-    return Repeats(
-        carried, list(_differs(scene)), list(_replaced(scene)), list(_answers(scene, table))
-    )
+    changed = replaced(scene.links, scene.claims, lambda pk: scene.result.claims[pk].stands)
+    return Repeats(carried, list(_differs(scene)), list(changed), list(_answers(scene, table)))
 
 
 def _name(scene: Scene, claim: int) -> str:
@@ -88,13 +88,14 @@ def _differs(scene: Scene) -> Iterator[Differs]:
                 yield Differs(_name(scene, root), one, first, how)
 
 
-def _replaced(scene: Scene) -> Iterator[Differs]:
-    """What a source took back by saying another thing later."""
-    for link in scene.links:
-        if link.relation == Relation.SUPERSEDES and scene.result.claims[link.from_claim_id].stands:
-            later, earlier = scene.claims[link.from_claim_id], scene.claims[link.to_claim_id]
-            who = _name(scene, link.from_claim_id)
-            yield Differs(who, later, earlier, drift(later.claim, earlier.claim))
+def replaced(
+    links: Iterable[Link], claims: Mapping[int, Said], stands: Callable[[int], bool]
+) -> Iterator[Differs]:
+    """What a source took back by saying another thing later, of the `claims` in print."""
+    for link in links:
+        later, earlier = claims.get(link.from_claim_id), claims.get(link.to_claim_id)
+        if link.relation == Relation.SUPERSEDES and later and earlier and stands(later.claim.pk):
+            yield Differs(later.who, later, earlier, drift(later.claim, earlier.claim))
 
 
 def _answers(scene: Scene, table: Matrix) -> Iterator[TwoAnswers]:

@@ -104,14 +104,15 @@ def cut(words: str, most: int) -> str:
 
 def rows_of(incident_id: int) -> QuerySet[Any]:
     """The kept claims of an incident with all that is printed of them, in few queries."""
+    return printed(Claim.objects.kept().filter(incident_id=incident_id)).order_by("id")
+
+
+def printed(claims: QuerySet[Any]) -> QuerySet[Any]:
+    """`claims` with what `said` and a comparison of their figures need."""
     contents = Span.objects.filter(role=SpanRole.CONTENT).order_by("start")
-    return (
-        Claim.objects.kept()
-        .filter(incident_id=incident_id)
-        .select_related("source__side", "source__affiliation", "article__publisher", "accused")
-        .prefetch_related(Prefetch("spans", contents, to_attr="contents"), "figures")
-        .order_by("id")
-    )
+    return claims.select_related(
+        "source__side", "source__affiliation", "article__publisher", "accused"
+    ).prefetch_related(Prefetch("spans", contents, to_attr="contents"), "figures")
 
 
 def newest_lines(

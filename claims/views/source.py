@@ -90,7 +90,7 @@ def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         "source": source,
         "aliases": source.aliases.all(),
         "affiliates": affiliates[:AFFILIATES],
-        "page": said(source, request.GET.get("after", "")),
+        "page": said(request, source),
         "claims": counted(count(source.claims.kept())),
         "published": published.order_by("-id")[:PUBLISHED],
         "published_count": counted(count(published)),

@@ -153,13 +153,14 @@ def test_a_source_shows_what_it_says_by_incident(viewer: Person) -> None:
     for incident in (second, None, first, second):
         factories.a_claim(article, "It was hit.", source=source, incident=incident)
     answer = get(viewer, "source", source.uid)
-    rows = answer.context["page"].rows
-    assert [row.incident for row in rows] == [first, second, second, None]
+    groups = answer.context["page"].groups
+    found = [(group.incident, len(group.rows)) for group in groups]
+    assert found == [(first, 1), (second, 2), (None, 1)]
     html = answer.content.decode()
     assert html.index(first.title) < html.index(second.title) < html.index("About no incident")
     assert "Amaq Agency" in html
     assert "An outlet." in html
-    assert f"#claim-{rows[0].claim.uid}" in html
+    assert f"#claim-{groups[0].rows[0].claim.uid}" in html
 
 
 def test_quotation_marks_stand_around_direct_speech_only(viewer: Person) -> None:
