@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0005_history_of_earlier_changes"),
+        ("claims", "0006_search"),
     ]
 
     operations = [
