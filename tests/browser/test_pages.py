@@ -58,7 +58,7 @@ def addresses() -> Iterator[str]:
         yield f"{desk}incidents/{incident.uid}/"
     yield from (
         f"{desk}incidents/{incident.uid}/{page}/"
-        for page in "edit questions/new verdict split move".split()
+        for page in "edit questions/new verdict split move brief".split()
     )
     other = Incident.objects.exclude(pk=incident.pk).order_by("id")[0]
     yield f"{desk}incidents/{other.uid}/merge/?other_name={incident.code}"
