@@ -53,5 +53,6 @@ def test_where_there_is_no_room_a_link_leads_to_the_field(
     expect(page.get_by_role("searchbox", name="Search this desk")).to_be_hidden()
     page.keyboard.press("/")
     expect(page).to_have_url(re.compile("/w/desk/search/$"))
+    page.wait_for_load_state()  # before that, no script hears the key
     page.keyboard.press("/")
     expect(page.locator("#search")).to_be_focused()
