@@ -58,6 +58,7 @@ def parse(text: str) -> Query:
         open_ended = piece.end() == len(text) and not piece["end"] and not typed[-1].isspace()
         prefix = typed.endswith("*") or (open_ended and not found[-1].text.isdecimal())
         term = Term(tuple(word.text for word in found), prefix)
-        terms.setdefault(term, term.says([typed[word.start : word.end] for word in found]))
+        places = dict.fromkeys((word.start, word.end) for word in found)
+        terms.setdefault(term, term.says([typed[start:end] for start, end in places]))
     count = min(len(terms), MOST_TERMS)
     return Query(tuple(terms)[:count], tuple(terms.values())[:count], len(terms) - count)

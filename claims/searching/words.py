@@ -29,6 +29,8 @@ _NO_PART_OF_A_WORD = regex.compile(r"[^\p{L}\p{N}\p{M}]")
 _SAME = {
     **dict.fromkeys(range(0x2B9, 0x2D2)),  # ʼ ʿ ʾ and the like: "Qaʼim" is "Qaim"
     0x640: None,  # tatweel
+    # The ring of Thai and Lao "am", which is typed as one letter or as two.
+    **dict.fromkeys((0xE4D, 0xECD)),
     **str.maketrans("ىیئکةہھٱ", "يييكههها"),
 }
 
@@ -41,7 +43,6 @@ class Word(NamedTuple):
     text: str
 
 
-@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """One word as it is compared; empty where nothing of it counts.
 
@@ -58,10 +59,16 @@ def fold(word: str) -> str:
     return str(_NO_PART_OF_A_WORD.sub("", small))[:LONGEST]
 
 
+@lru_cache(maxsize=100_000)
+def _counted(word: str) -> tuple[str, ...]:
+    """What a word counts as: one sign can fold to several that count letter by letter (㌀, ㈠)."""
+    return tuple(_WORD.findall(fold(word)))
+
+
 def words(text: str) -> Iterator[Word]:
-    """The words of `text`, in order."""
+    """The words of `text`, in order; those of one sign stand in the same place."""
     for found in _WORD.finditer(text):
-        if folded := fold(found.group()):
+        for folded in _counted(found.group()):
             yield Word(found.start(), found.end(), folded)
 
 

@@ -33,6 +33,11 @@ def texts(text: str) -> list[str]:
         ("١٢٣", "123"),
         ("۱۲۳", "123"),
         ("１２３", "123"),
+        # one letter or two
+        ("\u0e19\u0e33", "\u0e19\u0e4d\u0e32"),
+        ("\u0e99\u0eb3", "\u0e99\u0ecd\u0eb2"),
+        ("㌀", "アパート"),
+        ("a㈠b", "a 一 b"),
         # what stands inside a word and is not seen
         ("mili\u00adtants", "militants"),
         ("می\u200cخواهم", "ميخواهم"),
@@ -73,6 +78,12 @@ def test_pieces_stand_apart() -> None:
     assert indexed(["Two dead", "in Qaim."]) == f"two dead {BREAK} in qaim"
     assert indexed(["Two dead", "in Qaim."], 3) == f"two dead {BREAK}"
     assert indexed([]) == ""
+
+
+@given(st.text() | st.text(st.characters(min_codepoint=0xE00, max_codepoint=0x33FF)))
+def test_what_a_word_counts_as_is_that_word(text: str) -> None:
+    for word in texts(text):
+        assert texts(word) == [word]
 
 
 @given(st.text())
