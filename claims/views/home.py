@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 
-from claims.models import Article, Change, Claim, Incident
+from claims.models import Article, Assessment, Change, Claim, Incident, Mention
+from claims.models.comment import SUBJECTS
 from claims.records import ArticleStatus, ClaimStatus, State, Workflow
 from claims.views.counts import count, counted
 from claims.views.desk import DeskRequest
@@ -43,9 +44,33 @@ def home(request: DeskRequest) -> dict[str, Any]:
         .exclude(workflow=Workflow.CLOSED)
         .order_by("-heat", "-id")[:MINE],
         "to_approve": counted(count(waiting)) if request.may("claim.approve") else "",
+        **(_to_decide(request, incidents) if request.may("assess") else {}),
+        "named": _named(request),
         "news": Change.objects.filter(workspace=desk).select_related("user").order_by("-id")[:NEW],
         "progress": progress,
         "articles": sum(one.articles for one in progress),
         "done": sum(one.articles for one in progress if one.status in DONE),
         "open_articles": counted(count(articles.filter(assignee=None).exclude(status__in=DONE))),
     }
+
+
+def _to_decide(request: DeskRequest, incidents: Any) -> dict[str, str]:
+    """Incidents where another reviewer asks for a second verdict, and where evidence changed."""
+    asks = Assessment.objects.awaiting().exclude(reviewer=request.user)
+    on_question = asks.filter(question__incident=OuterRef("pk"), question__deleted_at=None)
+    whole = asks.filter(incident=OuterRef("pk"))
+    to_second = incidents.filter(awaits_second=True).filter(Exists(whole) | Exists(on_question))
+    return {
+        "to_second": counted(count(to_second)),
+        "changed": counted(count(incidents.filter(evidence_changed=True))),
+    }
+
+
+def _named(request: DeskRequest) -> Any:
+    """The newest open comments that name the reader, on what is there."""
+    there = Q(comment__deleted_at=None, comment__resolved_at=None)
+    for subject in SUBJECTS:
+        there &= Q(**{f"comment__{subject}__deleted_at": None})
+    mentions = Mention.objects.within(request.workspace).filter(there, user=request.user)
+    others = mentions.exclude(comment__author=request.user)
+    return others.select_related("comment__author", "comment__workspace").order_by("-id")[:MINE]

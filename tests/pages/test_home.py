@@ -7,13 +7,19 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from claims.actions import assessment as verdicts
 from claims.actions import claim as claims
+from claims.actions import comment as comments
+from claims.actions import incident as incidents
+from claims.actions.assessment import Finding
 from claims.actions.spans import SpanInput
 from claims.models import Workspace
-from claims.records import Relation, SpanRole
+from claims.records import Confidence, Relation, SpanRole, Verdict
 from tests import factories
 from tests.pages.conftest import Person
 from tests.pages.markup import parsed, select, words
+
+SO_IT_SEEMS = Finding(Verdict.UNRESOLVED, Confidence.LOW, "Not enough is known.")
 
 
 def home(person: Person) -> Any:
@@ -110,3 +116,40 @@ def test_much_costs_as_many_queries_as_little(analyst: Person) -> None:
         factories.an_article(analyst.desk, assignee=analyst.user)
         factories.an_incident(analyst.desk, assignee=analyst.user)
     assert queries() == few
+
+
+def test_what_a_reviewer_is_asked_waits_for_others_than_its_author(
+    reviewer: Person, owner: Person, analyst: Person
+) -> None:
+    incident = factories.an_incident(analyst.desk)
+    question = factories.a_question(incident)
+    verdicts.record(owner.actor, question, SO_IT_SEEMS._replace(wants_second=True))
+    verdicts.record(owner.actor, incident, SO_IT_SEEMS)
+    asked = "1 incident where a second reviewer is asked for"
+    assert asked in section(home(reviewer), "mine-title")
+    for person in (owner, analyst):
+        assert asked not in section(home(person), "mine-title")
+    claims.create(
+        analyst.actor,
+        factories.an_article(analyst.desk),
+        {"source": factories.a_source(analyst.desk), "incident": incident},
+        [SpanInput(SpanRole.CONTENT, 0, 8)],
+    )
+    changed = "1 incident where evidence changed since a verdict"
+    assert changed in section(home(reviewer), "mine-title")
+    assert changed not in section(home(analyst), "mine-title")
+
+
+def test_who_is_named_in_an_open_comment_finds_it(analyst: Person, reviewer: Person) -> None:
+    incident, gone = (factories.an_incident(analyst.desk) for _ in range(2))
+    said = comments.create(reviewer.actor, incident, "Please ring them, @analyst.")
+    comments.create(reviewer.actor, gone, "And these, @analyst?")
+    incidents.delete(analyst.actor, gone, gone.version)
+    comments.create(analyst.actor, incident, "A note to myself, @analyst.")
+    mine = section(home(analyst), "mine-title")
+    assert "Please ring them, @analyst." in mine
+    assert "And these" not in mine
+    assert "A note to myself" not in mine
+    assert "You are named" not in section(home(reviewer), "mine-title")
+    comments.resolve(reviewer.actor, said, said.version)
+    assert "You are named" not in section(home(analyst), "mine-title")
