@@ -24,7 +24,7 @@ left_out() { # what, how to get it
     echo "Left out: $1 is not here. $2"
   fi
 }
-run_pytest() { "$@" --numprocesses auto --maxprocesses 4 --dist loadscope ${ARGS:-} || status=1; }
+run_pytest() { "$@" --numprocesses auto --maxprocesses 4 --dist loadgroup ${ARGS:-} || status=1; }
 
 rm -f .coverage .coverage.*
 "$python" -m tests.chromium || everything=no

@@ -57,7 +57,8 @@ from tests.unit.demo_files import (
     read,
 )
 
-pytestmark = pytest.mark.database
+# One process has them all, or each would load the demo.
+pytestmark = [pytest.mark.database, pytest.mark.xdist_group("demo")]
 
 
 @pytest.fixture(scope="module", autouse=True)

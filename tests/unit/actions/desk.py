@@ -56,8 +56,8 @@ from claims.records import (
 from tests import factories
 
 # The suite keeps a few; a long hunt is `COUNTERCLAIM_EXAMPLES=300`. A day is worth ten examples.
-EXAMPLES = int(os.environ.get("COUNTERCLAIM_EXAMPLES", "10"))
-DAYS = range(max(2, EXAMPLES // 10))
+EXAMPLES = int(os.environ.get("COUNTERCLAIM_EXAMPLES", "6"))
+DAYS = range(max(1, EXAMPLES // 10))
 PEOPLE = 3
 UNDOS = 0.35  # of all that is tried by chance
 ROOTS: list[type[Root]] = [Claim, Link, Filing, Question, Position, Source, Comment]

@@ -419,13 +419,14 @@ def test_a_changed_claim_changes_the_evidence_until_that_is_undone(
     claim.refresh_from_db()
     claims.set_status(one, claim, claim.version, ClaimStatus.WITHDRAWN)
     withdrawn = Change.objects.latest("id")
-    assert changed(question) == changed(incident) == ["a claim is now withdrawn"]
+    assert changed(question) == changed(incident) == [withdrawn.summary]
+    assert withdrawn.summary.startswith("withdrew a claim: ")
     incident.refresh_from_db()
     assert incident.evidence_changed
     undo.undo(one, withdrawn)
     assert changed(question) == changed(incident) == []
     undo.undo(one, Change.objects.latest("id"))
-    assert changed(question) == ["redid: a claim is now withdrawn"]
+    assert changed(question) == [f"redid: {withdrawn.summary}"]
     verdicts.record(one, question, unsure())
     verdicts.record(one, incident, unsure())
     assert changed(question) == []
@@ -438,8 +439,9 @@ def test_an_undo_of_what_came_before_the_verdict_is_a_change(
 ) -> None:
     claims.set_status(one, claim, claim.version, ClaimStatus.WITHDRAWN)
     verdicts.record(one, question, unsure())
-    undo.undo(one, Change.objects.filter(action="claim.withdrawn").get())
-    assert changed(question) == ["undid: a claim is now withdrawn"]
+    withdrawn = Change.objects.filter(action="claim.withdrawn").get()
+    undo.undo(one, withdrawn)
+    assert changed(question) == [f"undid: {withdrawn.summary}"]
 
 
 def test_what_an_undo_leaves_behind_stays_a_change(

@@ -144,7 +144,7 @@ class Desk:
 @pytest.mark.django_db
 @pytest.mark.parametrize("what", ACTS)
 @settings(
-    max_examples=12,
+    max_examples=6,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
