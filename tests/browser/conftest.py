@@ -29,6 +29,7 @@ HASHED_NAMES = {
         **django_settings.STORAGES,
         "staticfiles": {"BACKEND": "annotator.static.HashedStaticFilesStorage"},
     },
+    "WHITENOISE_AUTOREFRESH": False,
     # Compression takes longer than the tests that would profit from it.
     "WHITENOISE_SKIP_COMPRESS_EXTENSIONS": ["js", "css", "svg", "txt", "json", "html", "map"],
 }
