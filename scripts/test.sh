@@ -23,23 +23,22 @@ left_out() { # what, how to get it
     echo "Left out: $1 is not here. $2"
   fi
 }
-run_pytest() { "$@" --numprocesses auto --maxprocesses 4 ${ARGS:-} || status=1; }
+run_pytest() { "$@" --numprocesses auto --maxprocesses 4 --dist loadgroup ${ARGS:-} || status=1; }
 
 rm -f .coverage .coverage.*
 echo "--- SQLite"
-run_pytest "$python" -m pytest -q --dist loadgroup --cov --cov-report= -m "not browser"
+run_pytest "$python" -m pytest -q --cov --cov-report= -m "not browser"
 
 if "$python" -m tests.chromium; then
   echo "--- Chromium, on SQLite"
   # Not measured: to follow the browser's greenlets would halve the speed of all tests.
-  run_pytest "$python" -m pytest -q --dist loadgroup -m browser
+  run_pytest "$python" -m pytest -q -m browser
 fi
 
 echo "--- PostgreSQL"
 if scripts/postgres.sh --there; then
   # Not measured: it walks the same lines again, and measuring takes a quarter of its time.
-  # By module: one by one, a test's connection could outlive it and keep its database from going.
-  run_pytest scripts/postgres.sh "$python" -m pytest -q --dist loadscope \
+  run_pytest scripts/postgres.sh "$python" -m pytest -q \
     -m "database and (not browser or every_database)"
 else
   left_out postgresql "To get it: sudo apt-get install postgresql"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from claims import records
@@ -68,6 +68,9 @@ def workspace(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
         people, _ = accounts.make()
         yield load(people)
         transaction.set_rollback(True)
+    # Where a browser test ran before, Playwright's event loop has ended by the time the database is
+    # removed, and Django then no longer knows of a connection that was opened within it.
+    connections.close_all()
 
 
 def test_every_row_of_the_files_is_there() -> None:
