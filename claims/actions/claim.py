@@ -287,10 +287,7 @@ def _hang(
 
 
 def _sum_up(act: Act, verb: str, claim: Claim) -> None:
-    if not act.change.pk:
-        return
     source: Source = claim.source
     words = " […] ".join(claim.spans.filter(role="content").values_list("quote", flat=True))
     # Without "says it is not so" a denial would read as its opposite.
-    act.change.summary = f"{verb} a claim: {source} {claim.says}: {words}"[:300]
-    act.change.save(update_fields=["summary"])
+    act.sum_up(f"{verb} a claim: {source} {claim.says}: {words}")

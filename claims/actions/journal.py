@@ -92,7 +92,7 @@ class Act:
         self, actor: Actor, action: str, summary: str, *, undo_of: Change | None = None
     ) -> None:
         self.actor = actor
-        first = (undo_of.first or undo_of) if undo_of else None
+        first = undo_of.act if undo_of else None
         self.change = Change(
             workspace=actor.workspace,
             user=actor.user,
@@ -248,6 +248,12 @@ class Act:
         self._touch(row, before or {}, after or {})
         self.evidence.note(row, before or {}, after or {})
         self.topics.update(about(row, before or {}, after or {}))
+
+    def sum_up(self, summary: str) -> None:
+        """Says what was done, once it is known. Nothing is said of an act that changed nothing."""
+        if self.change.pk:
+            self.change.summary = summary[:300]
+            self.change.save(update_fields=["summary"])
 
     def _write_topics(self) -> None:
         """Notes in whose history the act stands: also of incidents that a source has moved."""

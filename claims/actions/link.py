@@ -50,8 +50,7 @@ def create(
         link = make(act, start, end, relation, basis=basis, note=note)
         for uid, filing in filings:
             make_filing(act, start if str(start.uid) == str(uid) else end, filing)
-        act.change.summary = f"linked two claims: {describe(link)}"[:300]
-        act.change.save(update_fields=["summary"])
+        act.sum_up(f"linked two claims: {describe(link)}")
     return link
 
 
@@ -117,8 +116,7 @@ def edit(
         _check(link)
         link.relation = was
         act.edit(link, relation=relation, basis=basis, note=note)
-        act.change.summary = f"edited a link: {describe(link)}"[:300]
-        act.change.save(update_fields=["summary"])
+        act.sum_up(f"edited a link: {describe(link)}")
     return link
 
 
@@ -135,8 +133,7 @@ def file(actor: Actor, claim_uid: UUID | str, filing: FilingInput) -> Filing:
         (claim,) = act.lock_claims(claim_uid, incident=_incident(filing))
         row = make_filing(act, claim, filing)
         under = describe(row).removeprefix("filed ")
-        act.change.summary = f"filed a claim of {claim.source} {under}"[:300]
-        act.change.save(update_fields=["summary"])
+        act.sum_up(f"filed a claim of {claim.source} {under}")
     return row
 
 

@@ -68,8 +68,7 @@ def move(
             act.edit(filing, position=position)
         if moving.claims:
             where = incident or "no incident"
-            act.change.summary = f"moved {number_of(moving.claims)} to {where}"[:300]
-            act.change.save(update_fields=["summary"])
+            act.sum_up(f"moved {number_of(moving.claims)} to {where}")
     return moving
 
 

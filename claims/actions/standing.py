@@ -26,11 +26,6 @@ PARTS = {
 }
 
 
-def first(change: Change) -> Change:
-    """The act at the start of a chain of undo and redo."""
-    return change.first or change
-
-
 def times(change: Change) -> Iterator[Change]:
     """The times that it was done, the last one first: of an undo, that it was undone."""
     time: Change | None = change
@@ -45,7 +40,7 @@ def stands_for(change: Change) -> Change | None:
     All that came after it has been taken back by now, in the reverse order: undone like that one,
     `change` leads to just what was before it. None when anything else stands since.
     """
-    since = Change.objects.filter(workspace=change.workspace_id, id__gte=first(change).pk)
+    since = Change.objects.filter(workspace=change.workspace_id, id__gte=change.act.pk)
     chains: dict[int, int] = {}  # a change -> the newest one of its chain of undo and redo
     back: list[tuple[int, bool]] = []  # what took something back that was not met yet
     newest_first = since.order_by("-id").values_list("id", "undo_of", "is_undo")

@@ -58,7 +58,7 @@ def latest_undone(actor: Actor) -> Change | None:
 
 def needs(actor: Actor, change: Change) -> set[str]:
     """The keys of `policy.RULES` that a person must hold to undo `change`."""
-    first = standing.first(change)
+    first = change.act
     rights = {"undo.own" if change.user_id == actor.user.pk else "undo.any"}
     noun = first.action.partition(".")[0]
     return rights | {NEEDS[name] for name in (noun, first.action) if name in NEEDS}
@@ -72,7 +72,7 @@ def undo(actor: Actor, change: Change, *, consent: bool = False) -> Change:
     or when a part can no longer come back (with `consent` the rest is put back and that part is
     left as it is); ValidationError when it was undone already or nothing of it can be.
     """
-    first = standing.first(change)
+    first = change.act
     action, word = ("redo", "redid") if change.is_undo else ("undo", "undid")
     with Act(actor, action, f"{word}: {first.summary}", undo_of=change) as act:
         # The act's first lock: two presses of `u` are one undo.

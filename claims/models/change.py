@@ -52,6 +52,11 @@ class Change(Row):
     def __str__(self) -> str:
         return self.summary
 
+    @property
+    def act(self) -> Change:
+        """The act at the start of its chain of undo and redo: itself, where it is none of these."""
+        return self.first or self
+
 
 class ChangeRow(models.Model):
     """One row of a change; `before` is null where it was made, `after` where it is gone."""

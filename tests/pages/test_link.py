@@ -440,6 +440,14 @@ def test_another_relation_has_no_basis(analyst: Person, link: Link) -> None:
     assert "Only “contradicts” has a basis." in refusal(answer)
 
 
+def test_saving_a_link_as_it_is_leaves_no_change(analyst: Person, link: Link) -> None:
+    sent = {"version": "1", "relation": "contradicts", "basis": "number", "note": "old"}
+    assert post(analyst, "link-edit", link.uid, sent).status_code == 302
+    link.refresh_from_db()
+    assert link.version == 1
+    assert not Change.objects.exists()
+
+
 def test_another_relation_is_chosen_by_the_rules_of_a_new_link(
     analyst: Person, pair: Pair, link: Link
 ) -> None:
