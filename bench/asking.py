@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import platform
 import statistics
 import sys
 import time
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -59,6 +62,51 @@ def asked(client: Any, address: str, query: dict[str, Any]) -> dict[str, Any]:
         "slowest": round(float(slowest["time"]) * 1000),
         "sql": slowest["sql"],
         "page": answer.content.decode(),
+    }
+
+
+def analyze() -> None:
+    """Statistics as a database that runs for a while has them."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def machine(data: Path) -> dict[str, Any]:
+    """Where the figures are from; `megabytes` of the SQLite database in the folder `data`."""
+    from django.db import connection
+
+    return {
+        "python": platform.python_version(),
+        "database": connection.vendor,
+        "cores": os.cpu_count(),
+        "load": round(os.getloadavg()[0], 1),
+        "megabytes": round(sum(one.stat().st_size for one in data.glob("db.*")) / 1e6),
+    }
+
+
+def plans(figures: dict[str, dict[str, Any]]) -> list[str]:
+    """Of the three slowest pages, how the database goes about their slowest queries."""
+    slowest = sorted(figures, key=lambda name: -figures[name]["median"])[:3]
+    return [
+        f"plan of the slowest query of: {name}\n{plan(figures[name]['sql'])}" for name in slowest
+    ]
+
+
+def line(name: str, one: dict[str, Any]) -> str:
+    """The figures of a page for a person."""
+    return (
+        f"{name}{one['median']:>6} ms (at most {one['most']}), {one['cpu']} ms CPU, "
+        f"{one['queries']} queries, the slowest {one['slowest']} ms"
+    )
+
+
+def told(figures: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The figures without texts, for the line of JSON."""
+    return {
+        name: {key: value for key, value in one.items() if key not in ("sql", "page")}
+        for name, one in figures.items()
     }
 
 

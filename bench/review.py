@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import statistics
 import time
 from typing import TYPE_CHECKING, Any
 
-from bench.asking import asked, browser_of, plan
+from bench.asking import analyze, asked, browser_of, line, machine, plans, told
 from bench.site import folder
 
 if TYPE_CHECKING:
@@ -88,42 +87,24 @@ def refreshing(world: World) -> dict[str, float]:
 def main() -> None:
     """Build, ask, report."""
     with folder() as data:
-        from django.db import connection
-
         from bench.world import World
 
         start = time.perf_counter()
         world = World(CLAIMS)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        analyze()
         built = round(time.perf_counter() - start)
         figures = pages(world)
         refreshed = refreshing(world)
-        slowest = sorted(figures, key=lambda name: -figures[name]["median"])[:3]
-        plans = {name: plan(figures[name]["sql"]) for name in slowest}
-        machine = {
-            "python": platform.python_version(),
-            "database": connection.vendor,
-            "cores": os.cpu_count(),
-            "load": round(os.getloadavg()[0], 1),
-            "megabytes": round(sum(one.stat().st_size for one in data.glob("db.*")) / 1e6),
-        }
-    print(f"{CLAIMS:,} claims on {machine['database']}, made in {built} s")
+        plans_of_slowest = plans(figures)
+        here = machine(data)
+    print(f"{CLAIMS:,} claims on {here['database']}, made in {built} s")
     for name, one in figures.items():
-        print(
-            f"{name:26}{one['median']:>6} ms (at most {one['most']}), {one['cpu']} ms CPU, "
-            f"{one['queries']} queries, the slowest {one['slowest']} ms"
-        )
+        print(line(f"{name:26}", one))
     for name, took in refreshed.items():
         print(f"states of an incident of {name}: {took} ms")
-    for name in slowest:
-        print(f"plan of the slowest query of: {name}\n{plans[name]}")
-    told = {
-        name: {key: value for key, value in one.items() if key not in ("sql", "page")}
-        for name, one in figures.items()
-    }
-    result = {"bench": "review", "claims": CLAIMS, "pages": told, "refresh": refreshed}
-    print(json.dumps(result | {"machine": machine}))
+    print(*plans_of_slowest, sep="\n")
+    result = {"bench": "review", "claims": CLAIMS, "pages": told(figures), "refresh": refreshed}
+    print(json.dumps(result | {"machine": here}))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import random
 import re
 import statistics
@@ -20,7 +19,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from bench.asking import asked, browser_of, plan
+from bench.asking import analyze, asked, browser_of, line, machine, plans, told
 from bench.site import folder
 
 if TYPE_CHECKING:
@@ -231,8 +230,6 @@ def saves(desk: Workspace, user: User) -> dict[str, float]:
 def main() -> None:
     """Build, index, ask, report."""
     with folder() as data:
-        from django.db import connection
-
         from claims.actions import search
 
         maker = Maker(CLAIMS)
@@ -240,34 +237,18 @@ def main() -> None:
         start = time.perf_counter()
         search.rebuild()
         indexed = round(time.perf_counter() - start)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        analyze()
         figures = dict(pages(maker.desk, maker.user))
         saved = saves(maker.desk, maker.user)
-        slowest = sorted(figures, key=lambda name: -figures[name]["median"])[:3]
-        plans = {name: plan(figures[name]["sql"]) for name in slowest}
-        machine = {
-            "python": platform.python_version(),
-            "database": connection.vendor,
-            "cores": os.cpu_count(),
-            "load": round(os.getloadavg()[0], 1),
-            "megabytes": round(sum(one.stat().st_size for one in data.glob("db.*")) / 1e6),
-        }
-    print(f"{CLAIMS:,} claims on {machine['database']}, indexed in {indexed} s")
+        plans_of_slowest = plans(figures)
+        here = machine(data)
+    print(f"{CLAIMS:,} claims on {here['database']}, indexed in {indexed} s")
     for name, one in figures.items():
-        print(
-            f"{name:34}{one['found']:>9} found{one['median']:>6} ms (at most {one['most']}), "
-            f"{one['cpu']} ms CPU, {one['queries']} queries, the slowest {one['slowest']} ms"
-        )
+        print(line(f"{name:34}{one['found']:>9} found", one))
     print(f"a new claim: {saved['with']} ms, {saved['without']} ms without the search")
-    for name in slowest:
-        print(f"plan of the slowest query of: {name}\n{plans[name]}")
-    told = {
-        name: {key: value for key, value in one.items() if key != "sql"}
-        for name, one in figures.items()
-    }
-    result = {"bench": "search", "claims": CLAIMS, "indexed": indexed, "pages": told}
-    print(json.dumps(result | {"save": saved, "machine": machine}))
+    print(*plans_of_slowest, sep="\n")
+    result = {"bench": "search", "claims": CLAIMS, "indexed": indexed, "pages": told(figures)}
+    print(json.dumps(result | {"save": saved, "machine": here}))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from claims.actions.source import NewSource
 from claims.forms import assignee as assignees
+from claims.forms.filtering import ListFilter
 from claims.forms.languages import LANGUAGES, name, tag
 from claims.forms.picked import PickingForm, name_field, uid_field
 from claims.forms.reading import PASTED, read
@@ -184,7 +185,7 @@ class EditForm(DetailsForm):
         assignee.queryset = User.objects.filter(may).distinct().order_by("username")
 
 
-class ArticleFilter(forms.Form):
+class ArticleFilter(ListFilter):
     """Which articles a list shows; all fields together narrow it down."""
 
     title = forms.CharField(
@@ -210,9 +211,6 @@ class ArticleFilter(forms.Form):
         used = articles.exclude(language="").order_by("language").values_list("language", flat=True)
         language: Any = self.fields["language"]
         language.choices = [("", "any"), *((code, name(code)) for code in used.distinct())]
-        for field in self.fields.values():
-            if isinstance(field, forms.ChoiceField):
-                field.widget.attrs["data-autosubmit"] = ""
 
     def narrow(self, articles: Any) -> Any:
         """`articles`, narrowed; none at all where a filter names what is not there."""

@@ -6,9 +6,9 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
+from claims.forms.filtering import ListFilter
 from claims.models import Change, User, Workspace
 from claims.records import ChangeKind
 
@@ -94,7 +94,7 @@ AGAIN = {"undo": "undone", "redo": "done again"}
 """The acts of every kind, in words."""
 
 
-class HistoryFilter(forms.Form):
+class HistoryFilter(ListFilter):
     """Which changes a feed shows; all fields together narrow it down."""
 
     person: Any = forms.ModelChoiceField(User.objects.none(), required=False, empty_label="anybody")
@@ -120,15 +120,6 @@ class HistoryFilter(forms.Form):
         person: Any = self.fields["person"]
         # Whoever did something here, those who have left as well.
         person.queryset = User.objects.filter(Exists(here)).order_by("username")
-        for field in self.fields.values():
-            if isinstance(field, forms.ChoiceField):
-                field.widget.attrs["data-autosubmit"] = ""
-
-    def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        if data.get("since") and data.get("until") and data["until"] < data["since"]:
-            raise ValidationError("The last day can't be before the first.")
-        return data
 
     def narrow(self, changes: Any) -> Any:
         """`changes`, narrowed; none at all where a filter says what can't be. Days are in UTC."""

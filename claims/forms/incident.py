@@ -8,13 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from claims.forms import assignee as assignees
 from claims.forms.assignee import NOBODY
+from claims.forms.filtering import ListFilter
 from claims.forms.picked import PickingForm, name_field, uid_field
 from claims.models import Claim, Incident, Side, User, Workspace
 from claims.models.folding import folded
@@ -155,7 +155,7 @@ def called(rows: Any, typed: str) -> list[Incident]:
     return exact or list(rows.filter(words).order_by("-id")[:AT_MOST])
 
 
-class IncidentFilter(forms.Form):
+class IncidentFilter(ListFilter):
     """Which incidents a list shows; all fields together narrow it down."""
 
     q = forms.CharField(
@@ -183,15 +183,6 @@ class IncidentFilter(forms.Form):
         side.queryset = Side.objects.within(workspace)
         assignee: Any = self.fields["assignee"]
         assignee.choices = assignees.choices(workspace)
-        for field in self.fields.values():
-            if isinstance(field, forms.ChoiceField):
-                field.widget.attrs["data-autosubmit"] = ""
-
-    def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        if data.get("since") and data.get("until") and data["until"] < data["since"]:
-            raise ValidationError("The last day can't be before the first.")
-        return data
 
     def narrow(self, incidents: Any) -> Any:
         """`incidents`, narrowed; none at all where a filter says what can't be."""

@@ -17,14 +17,16 @@ class MergeForm(PickingForm):
     other = uid_field()
     other_name = name_field("The same as", max_length=400)
 
-    def __init__(self, row: Any, data: Any = None) -> None:
+    def __init__(self, row: Incident | Source, data: Any = None) -> None:
         super().__init__(data)
-        self.rows = type(row).objects.within(row.workspace).kept().exclude(pk=row.pk)
+        self.rows: Any = type(row).objects.within(row.workspace).kept().exclude(pk=row.pk)
         self.row = row
 
     def called(self, typed: str) -> list[Any]:
-        """Those that what was typed fits."""
-        raise NotImplementedError
+        """Incidents by code or title; sources by a name: named ones, and the row's own unnamed."""
+        if isinstance(self.row, Incident):
+            return called(self.rows, typed)
+        return list(self.rows.called(typed, self.row.article)[:AT_MOST])
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -33,21 +35,3 @@ class MergeForm(PickingForm):
             self.add_error("other_name", f"No other {self.row._meta.verbose_name} is called so.")
         data["other"] = row
         return data
-
-
-class IncidentMergeForm(MergeForm):
-    """Another incident, by its code or title."""
-
-    row: Incident
-
-    def called(self, typed: str) -> list[Any]:
-        return called(self.rows, typed)
-
-
-class SourceMergeForm(MergeForm):
-    """Another source, by a name: named ones, and the unnamed of this one's article."""
-
-    row: Source
-
-    def called(self, typed: str) -> list[Any]:
-        return list(self.rows.called(typed, self.row.article)[:AT_MOST])

@@ -21,7 +21,6 @@ class ReviewFilter(IncidentFilter):
     verdict = forms.ChoiceField(
         required=False,
         choices=[("", "any"), (NO_VERDICT, "none yet"), *Verdict.choices()],
-        widget=forms.Select({"data-autosubmit": ""}),
     )
 
     def __init__(self, workspace: Workspace, data: Any, *, blind: User | None = None) -> None:

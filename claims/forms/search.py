@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
+from claims.forms.filtering import DaysFilter
 from claims.models import Claim, Incident, Side, Source, User, Workspace
 from claims.records import ClaimKind
 from claims.searching.facets import Filter, Noun, Standing
@@ -17,7 +17,7 @@ LONGEST = 300
 DAY = {"type": "date"}
 
 
-class SearchForm(forms.Form):
+class SearchForm(DaysFilter):
     """The search of a desk, as its address holds it. Facets are chosen by links."""
 
     q = forms.CharField(
@@ -68,12 +68,6 @@ class SearchForm(forms.Form):
         for name, queryset in choices.items():
             field: Any = self.fields[name]
             field.queryset = queryset
-
-    def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        if data.get("since") and data.get("until") and data["until"] < data["since"]:
-            raise ValidationError("The last day can't be before the first.")
-        return data
 
     def query(self) -> Query:
         """The words, of a form that is valid."""

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 
+from claims.forms.filtering import ListFilter
 from claims.forms.picked import PickingForm, name_field, uid_field
 from claims.models import Alias, Side, Source, Workspace
 from claims.models.folding import folded
@@ -89,7 +90,7 @@ class SourceForm(PickingForm):
         return values
 
 
-class SourceFilter(forms.Form):
+class SourceFilter(ListFilter):
     """Which sources a list shows."""
 
     q = forms.CharField(
@@ -112,9 +113,6 @@ class SourceFilter(forms.Form):
         super().__init__(data)
         side: Any = self.fields["side"]
         side.queryset = Side.objects.within(workspace)
-        for field in self.fields.values():
-            if isinstance(field, forms.ChoiceField):
-                field.widget.attrs["data-autosubmit"] = ""
 
     def narrow(self, sources: Any) -> Any:
         """`sources`, narrowed; none at all where a filter names what is not there."""

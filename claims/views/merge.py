@@ -14,7 +14,7 @@ from django.urls import reverse
 from claims.actions import incident_merge, source_merge
 from claims.actions.errors import Conflict, NeedsConsent
 from claims.forms.errors import add_errors
-from claims.forms.merge import IncidentMergeForm, MergeForm, SourceMergeForm
+from claims.forms.merge import MergeForm
 from claims.models import Incident, Source
 from claims.views.conflict import version_in
 from claims.views.desk import DeskRequest, desk, one
@@ -29,7 +29,7 @@ def incident(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """This incident stays, the one that is named (`?other=`) goes into it."""
     rows = Incident.objects.select_related("parent", "assignee", "workspace")
     kept = one(request, rows, uid)
-    form = IncidentMergeForm(kept, request.POST or _named(request))
+    form = MergeForm(kept, request.POST or _named(request))
     if not form.is_valid():
         return _shown(request, form, {"kept": kept})
     other = one(request, rows, form.cleaned_data["other"].uid)
@@ -41,7 +41,7 @@ def source(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """This source stays, the one that is named goes into it; of two a named one stays."""
     rows = Source.objects.select_related("side", "affiliation", "article", "workspace")
     kept = one(request, rows, uid)
-    form = SourceMergeForm(kept, request.POST or _named(request))
+    form = MergeForm(kept, request.POST or _named(request))
     if not form.is_valid():
         return _shown(request, form, {"kept": kept})
     other = one(request, rows, form.cleaned_data["other"].uid)

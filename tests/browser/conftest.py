@@ -15,10 +15,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client, override_settings
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError, expect
 
-from claims.models import User
+from claims.demo import accounts
+from claims.demo.load import load
+from claims.models import User, Workspace
 from tests import chromium
 from tests.browser.server import Site
 
@@ -144,6 +147,14 @@ def sign_in(context: BrowserContext, base_url: str) -> Callable[..., Page]:
         return chosen.new_page()
 
     return sign_in
+
+
+@pytest.fixture
+def demo() -> Workspace:
+    """The demo desk with its people."""
+    with transaction.atomic():
+        people, _ = accounts.make()
+        return load(people)
 
 
 @pytest.fixture

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.db import transaction
 from playwright.sync_api import BrowserContext, Page
 
-from claims.demo import accounts
-from claims.demo.load import load
 from claims.models import Incident, User
 
 UNFOLD = "document.querySelectorAll('main details').forEach(one => { one.open = true })"
@@ -22,6 +19,7 @@ HIDDEN = """link => {
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 900), (400, 800), (640, 300)])
+@pytest.mark.usefixtures("demo")
 def test_all_of_it_is_accessible_and_found(
     width: int,
     height: int,
@@ -29,9 +27,6 @@ def test_all_of_it_is_accessible_and_found(
     new_context: Callable[..., BrowserContext],
     axe: Callable[..., None],
 ) -> None:
-    with transaction.atomic():
-        people, _ = accounts.make()
-        load(people)
     reader = User.objects.get(memberships__role="viewer")
     page = sign_in(reader, new_context(viewport={"width": width, "height": height}))
     page.goto(Incident.objects.get(code="IQ-20161207-01").get_absolute_url())

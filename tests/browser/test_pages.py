@@ -6,11 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 from playwright.sync_api import BrowserContext, Page, expect
 
-from claims.demo import accounts
-from claims.demo.load import load
 from claims.models import (
     Article,
     Change,
@@ -83,17 +80,15 @@ def addresses() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.usefixtures("demo")
 def test_every_page_is_accessible_and_fits(
     look: str,
     sign_in: Callable[..., Page],
     new_context: Callable[..., BrowserContext],
     axe: Callable[..., None],
 ) -> None:
-    with transaction.atomic():
-        people, _ = accounts.make()
-        load(people)
-        # Every scale in use, so that its pages and fields are there.
-        Workspace.objects.update(uses_reliability=True, uses_credibility=True, uses_certainty=True)
+    # Every scale in use, so that its pages and fields are there.
+    Workspace.objects.update(uses_reliability=True, uses_credibility=True, uses_certainty=True)
     owner = User.objects.get(memberships__role="owner")
     page = sign_in(owner, new_context(**LOOKS[look]))
     found, wide, width = [], [], LOOKS[look]["viewport"]["width"]

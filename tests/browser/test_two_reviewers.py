@@ -6,12 +6,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
-from django.db import transaction
 from playwright.sync_api import BrowserContext, Page, expect
 
-from claims.demo import accounts
-from claims.demo.load import load
-from claims.models import Assessment, Incident, Question, User
+from claims.models import Assessment, Incident, Question, User, Workspace
 
 MARKET = "Was a market hit?"
 
@@ -25,13 +22,10 @@ class Reviewers(NamedTuple):
 
 @pytest.fixture
 def reviewers(
-    sign_in: Callable[..., Page], new_context: Callable[..., BrowserContext]
+    demo: Workspace, sign_in: Callable[..., Page], new_context: Callable[..., BrowserContext]
 ) -> Reviewers:
-    with transaction.atomic():
-        people, _ = accounts.make()
-        load(people)
     first, second = (
-        User.objects.get(memberships__role=role, memberships__workspace__slug="al-qaim")
+        User.objects.get(memberships__role=role, memberships__workspace=demo)
         for role in ("owner", "reviewer")
     )
     return Reviewers(sign_in(first), sign_in(second, new_context()))
