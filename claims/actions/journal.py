@@ -6,9 +6,10 @@ import datetime as dt
 import uuid
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from decimal import Decimal
 from types import TracebackType
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
@@ -46,11 +47,16 @@ IMMUTABLE_TEXT = frozenset({"text"})
 STATE_FIELDS_OF_SOURCE = ("side_id", "affiliation_id", "named", "article_id", "deleted_at")
 
 
-class Actor(NamedTuple):
-    """Who acts, and at which desk. The caller has checked that they may."""
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, and at which desk. The caller has checked that they may.
+
+    `acts` are the changes that this actor made, oldest first: none where nothing changed.
+    """
 
     workspace: Workspace
     user: User
+    acts: list[Change] = field(default_factory=list, compare=False)
 
 
 def plain(row: models.Model) -> dict[str, Any]:
@@ -135,6 +141,8 @@ class Act:
             self._atomic.__exit__(type(late), late, late.__traceback__)
             raise
         self._atomic.__exit__(kind, error, trace)
+        if error is None and self.written:
+            self.actor.acts.append(self.change)
 
     # -- locks: incidents first, in the order of their ids, then what hangs on them ---------
 

@@ -35,13 +35,16 @@ class Choice:
 def choose(text: str, start: int, end: int, words: Lexicon) -> Choice | None:
     """The reporting words that govern `text[start:end]`; None in the article's own voice.
 
-    Looked for in the sentence, then inside the content when that is the whole sentence, and
+    Those that the content itself begins with ("officials | have called for an inquiry"), else
+    looked for in the sentence, then inside the content when that is the whole sentence, and
     for a quotation whose sentence has none ("“A,” he said. “B.”") in the sentence before and
     after it, within the paragraph.
     """
     quoted = _quotation(text, start, end)
     sentence = _sentence(text, *(quoted or (start, end)))
     found = cues(text, *sentence, words, limit=start)
+    if own := _opening(text, sentence, found, words, start, end):
+        return own
     outside = [c for c in found if c.verb_end <= start or c.verb_start >= end]
     best = _best(text, start, end, outside, words, quoted)
     if best is None:
@@ -52,6 +55,20 @@ def choose(text: str, start: int, end: int, words: Lexicon) -> Choice | None:
         return inside or (_neighbour(text, sentence, words) if quoted else None)
     floor = max(end, quoted[1]) if quoted else end
     return Choice(best, _who(text, sentence, best, found, words, start, floor), sentence)
+
+
+def _opening(
+    text: str, sentence: Piece, found: list[Cue], words: Lexicon, start: int, end: int
+) -> Choice | None:
+    """The reporting words that the content begins with, and whoever stands before them."""
+    for cue in found:
+        if cue.form == "finite" and cue.start <= start <= cue.verb_start:
+            phrase = _who(text, sentence, cue, found, words, start, end)
+            if phrase is None or phrase[1] > start:
+                continue
+            if not any(phrase[0] <= other.verb_start < phrase[1] for other in found):
+                return Choice(cue, phrase, sentence)
+    return None
 
 
 def _quotation(text: str, start: int, end: int) -> Piece | None:

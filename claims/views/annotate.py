@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -18,6 +17,7 @@ from claims.views.claim_form import refused
 from claims.views.comments import section
 from claims.views.conflict import LONGEST_NUMBER
 from claims.views.desk import DeskRequest, desk, one
+from claims.views.done import tell
 from claims.views.redraw import trigger
 
 FIRST_CARDS, NEXT_CARDS = 50, 250
@@ -67,7 +67,7 @@ def read_paragraphs(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     which = ", ".join(map(str, sorted(numbers)))
     said = f"Paragraph {which}: {'read' if read else 'not read'}."
     if not request.htmx:
-        messages.success(request, said, extra_tags="undo")
+        tell(request, said)
         return redirect(article)
     response: HttpResponse = render(
         request,

@@ -21,6 +21,7 @@ from claims.views.article_preview import Preview, became, remember
 from claims.views.conflict import differences, overwrite_next, version_in
 from claims.views.counts import count, counted
 from claims.views.desk import DeskRequest, desk, one
+from claims.views.done import tell
 
 NOT_SEEN = "This is the text as it is read now. Look at it, then freeze it."
 
@@ -91,7 +92,7 @@ def _freeze(request: DeskRequest, look: Preview) -> HttpResponseBase | None:
         messages.info(request, "That was brought in, or dropped, already.")
         return redirect("articles", request.workspace.slug)
     remember(request, look.upload.uid, article)
-    messages.success(request, f"Brought in “{article}”.", extra_tags="undo")
+    tell(request, f"Brought in “{article}”.")
     return redirect(article)
 
 
@@ -99,7 +100,7 @@ def _freeze(request: DeskRequest, look: Preview) -> HttpResponseBase | None:
 def drop(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """Throws away what was brought in and not frozen."""
     one(request, Upload, uid).delete()
-    messages.success(request, "Dropped. Nothing was brought in.")
+    tell(request, "Dropped. Nothing was brought in.")
     return redirect("articles", request.workspace.slug)
 
 
@@ -125,7 +126,7 @@ def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             overwrite_next(form, article.version)
             status = 409
         else:
-            messages.success(request, "Saved.", extra_tags="undo")
+            messages.success(request, "Saved.")
             return redirect(article)
     status = 422 if form.errors else status
     return render(request, "article/edit.html", context, status=status)
@@ -159,7 +160,7 @@ def delete(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         said = error.messages[0] if isinstance(error, ValidationError) else str(error)
         messages.error(request, said)
         return redirect("article-edit", request.workspace.slug, uid)
-    messages.success(request, f"Deleted “{article}”.", extra_tags="undo")
+    tell(request, f"Deleted “{article}”.")
     return redirect("articles", request.workspace.slug)
 
 

@@ -23,6 +23,7 @@ from claims.records import ClaimStatus, SpanRole
 from claims.views import claim_form as desk_form
 from claims.views.conflict import version_in
 from claims.views.desk import DeskRequest, desk, one
+from claims.views.done import tell
 from claims.views.redraw import before, redraw, trigger
 
 
@@ -210,5 +211,5 @@ def _saved(
 ) -> HttpResponseBase:
     if request.htmx:
         return redraw(request, claim.article, claim, was, said, gone=gone)
-    messages.success(request, said, extra_tags="undo")
+    tell(request, said)
     return redirect(claim.article if gone else place(claim))

@@ -23,6 +23,7 @@ from claims.policy import RULES
 from claims.views.comments import Subject, address, section
 from claims.views.conflict import differences, overwrite_next, version_in
 from claims.views.desk import DeskRequest, desk, one
+from claims.views.done import tell
 from claims.views.redraw import before, redraw
 
 ABOUT = ("claim__article", "claim__source", "question__incident", "incident", "article", "author")
@@ -152,7 +153,7 @@ def _place(request: DeskRequest, subject: Subject) -> str:
 
 
 def _done(request: DeskRequest, subject: Subject, said: str) -> HttpResponseBase:
-    messages.success(request, said, extra_tags="undo")
+    tell(request, said)
     return redirect(_place(request, subject))
 
 

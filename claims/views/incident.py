@@ -21,7 +21,7 @@ from claims.views.brief import brief as document
 from claims.views.conflict import differences, overwrite_next, version_in
 from claims.views.counts import count, counted
 from claims.views.desk import DeskRequest, desk, one
-from claims.views.done import done
+from claims.views.done import done, tell
 from claims.views.incident_page import page
 from claims.views.incident_rows import rows
 from claims.views.pdf import PAPERS, pdf, why_not
@@ -148,6 +148,6 @@ def delete(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, f"Deleted {incident}.", extra_tags="undo")
+        tell(request, f"Deleted {incident}.")
         return redirect("incidents", request.workspace.slug)
     return redirect("incident", request.workspace.slug, incident.uid)

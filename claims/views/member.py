@@ -16,6 +16,7 @@ from claims.forms.member import AddMemberForm, RoleForm
 from claims.models import Membership, User
 from claims.records import Role
 from claims.views.desk import DeskRequest, desk
+from claims.views.done import tell
 
 
 @never_cache
@@ -37,7 +38,7 @@ def index(request: DeskRequest) -> HttpResponseBase:
         return _page(request, form, status=422)
     if password:
         return _page(request, AddMemberForm(), added=seat, password=password)
-    messages.success(request, f"{seat.user} has a seat as {seat.role}.", extra_tags="undo")
+    tell(request, f"{seat.user} has a seat as {seat.role}.")
     return redirect("members", request.workspace.slug)
 
 
@@ -51,9 +52,7 @@ def set_role(request: DeskRequest, pk: int) -> HttpResponseBase:
         members.set_role(request.actor, seat, form.cleaned_data["role"])
     except ValidationError as error:
         return _page(request, AddMemberForm(), wrong={pk: error.messages}, status=422)
-    messages.success(
-        request, f"{seat.user} is now {form.cleaned_data['role'].label}.", extra_tags="undo"
-    )
+    tell(request, f"{seat.user} is now {form.cleaned_data['role'].label}.")
     return _on(request, seat)
 
 
@@ -66,7 +65,10 @@ def remove(request: DeskRequest, pk: int) -> HttpResponseBase:
     except ValidationError as error:
         return _page(request, AddMemberForm(), wrong={pk: error.messages}, status=422)
     words = f"{seat.user} no longer has a seat at {request.workspace}."
-    messages.success(request, words, extra_tags="" if seat.user == request.user else "undo")
+    if seat.user == request.user:
+        messages.success(request, words)
+    else:
+        tell(request, words)
     return _on(request, seat)
 
 

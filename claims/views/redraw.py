@@ -18,6 +18,7 @@ from claims.records import SpanRole
 from claims.views import reading
 from claims.views.cards import cards as cards_of
 from claims.views.desk import DeskRequest
+from claims.views.done import toast
 
 R = TypeVar("R", bound=HttpResponse)
 
@@ -119,7 +120,7 @@ def redraw(
             "oob": True,
         },
     )
-    events: dict[str, Any] = {"toast": {"text": said, "level": "success", "undo": True}}
+    events: dict[str, Any] = {"toast": toast(request, said)}
     if not gone:
         events["focusClaim"] = str(claim.uid)
     return trigger(response, **events)

@@ -20,6 +20,7 @@ from claims.forms.review import DecideForm, ReviewFilter
 from claims.models import Incident
 from claims.views.conflict import version_in
 from claims.views.desk import DeskRequest, desk, one
+from claims.views.done import tell
 from claims.views.review_rows import LANES, lane_counts, queue, waiting
 
 
@@ -61,7 +62,7 @@ def decide(request: DeskRequest) -> HttpResponseBase:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, said, extra_tags="undo")
+            tell(request, said)
             return redirect("review-approval", request.workspace.slug)
     return _approval(request, form, status=422)
 
@@ -77,7 +78,7 @@ def assign(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         messages.error(request, "Somebody changed this incident meanwhile. Look at it again.")
     else:
         said = f"You work on {incident.code} now." if to_me else f"{incident.code} is free again."
-        messages.success(request, said, extra_tags="undo")
+        tell(request, said)
     return redirect(_back(request))
 
 

@@ -15,6 +15,7 @@ from claims.forms.errors import add_errors
 from claims.forms.side import COLOR_NAMES, SideForm
 from claims.models import Side
 from claims.views.desk import DeskRequest, desk, one
+from claims.views.done import tell
 
 
 @desk("read")
@@ -47,7 +48,7 @@ def _form(request: DeskRequest, side: Side) -> HttpResponseBase:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, f"Saved the side {saved}.", extra_tags="undo")
+            tell(request, f"Saved the side {saved}.")
             return redirect("sides", request.workspace.slug)
     context = {"form": form, "side": side if side.pk else None}
     return render(request, "side/edit.html", context, status=422 if form.errors else 200)
@@ -62,5 +63,5 @@ def delete(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
-        messages.success(request, f"Deleted the side {side}.", extra_tags="undo")
+        tell(request, f"Deleted the side {side}.")
     return redirect("sides", request.workspace.slug)

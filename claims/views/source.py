@@ -20,6 +20,7 @@ from claims.models import Article, Claim, Source
 from claims.views.conflict import differences, overwrite_next, version_in
 from claims.views.counts import CountOf, count, counted
 from claims.views.desk import DeskRequest, desk, one
+from claims.views.done import tell
 from claims.views.paging import page
 from claims.views.ratings import history
 from claims.views.source_pick import options
@@ -61,7 +62,7 @@ def new(request: DeskRequest) -> HttpResponseBase:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, f"Added {source}.", extra_tags="undo")
+            tell(request, f"Added {source}.")
             return redirect(source)
     context = {"form": form}
     return render(request, "source/edit.html", context, status=422 if form.errors else 200)
@@ -121,7 +122,7 @@ def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             overwrite_next(form, source.version)
             status = 409
         else:
-            messages.success(request, "Saved.", extra_tags="undo")
+            tell(request, "Saved.")
             return redirect(source)
     status = 422 if form.errors else status
     return render(request, "source/edit.html", context, status=status)
@@ -164,7 +165,7 @@ def rate(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, f"Rated {source}.", extra_tags="undo")
+            tell(request, f"Rated {source}.")
             return redirect(source)
     context = {"source": source, "form": form, "ratings": history(source)}
     status = 422 if form.errors else 200
@@ -181,5 +182,5 @@ def delete(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         said_why = error.messages[0] if isinstance(error, ValidationError) else str(error)
         messages.error(request, said_why)
         return redirect(source)
-    messages.success(request, f"Deleted {source}.", extra_tags="undo")
+    tell(request, f"Deleted {source}.")
     return redirect("sources", request.workspace.slug)

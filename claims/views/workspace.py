@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from claims.actions.member import edit_workspace, settings_seal
 from claims.forms.workspace import SettingsForm, TemplateFormSet, Templates, initial_templates
 from claims.models import Workspace
 from claims.views.desk import DeskRequest, desk
+from claims.views.done import tell
 from claims.views.home import home
 
 
@@ -49,7 +49,7 @@ def settings(request: DeskRequest) -> HttpResponseBase:
         context |= {"rows": _differences(request.workspace, values)}
         context |= {"seal": settings_seal(request.workspace)}
         return render(request, "workspace/settings.html", context, status=409)
-    messages.success(request, "The settings are saved.", extra_tags="undo")
+    tell(request, "The settings are saved.")
     return redirect("settings", request.workspace.slug)
 
 

@@ -116,8 +116,17 @@ def test_saving_the_form_as_it_opens_changes_nothing(analyst: Person, article: A
     assert claim.note == "two\nlines"
     (row,) = Change.objects.get().rows.all()
     assert dict(row.before or {}, note="") == dict(row.after or {}, note="")
-    assert post(analyst, "claim-edit", claim.uid, form_of(analyst, claim)).status_code == 302
+    again = post(analyst, "claim-edit", claim.uid, form_of(analyst, claim), htmx=True)
     assert Change.objects.count() == 1
+    # An Undo beside this would take back the edit before.
+    assert events(again)["toast"] == {"text": "Nothing was changed.", "level": "info"}
+
+
+def test_a_page_says_that_nothing_was_changed(analyst: Person, article: Article) -> None:
+    claim = factories.a_claim(article, DIED)
+    post(analyst, "claim-edit", claim.uid, form_of(analyst, claim))
+    (told,) = select(parsed(get(analyst, "article", article.uid)), "#messages .message")
+    assert words(told) == "Nothing was changed. ×"
 
 
 @pytest.mark.parametrize("kind", ["evaluative", "demand"])

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from claims.actions import incident
+from claims.actions.journal import Actor
 from claims.models import Change, Question, Workspace
 from tests.pages.conftest import Person
 
@@ -91,7 +92,7 @@ def test_a_new_incident_begins_with_the_templates(
     page = owner.client.get(where).content.decode()
     owner.client.post(where, form(page) | question(0, "What caused it?", "Air strike"))
     desk.refresh_from_db()
-    incident.create(owner.actor._replace(workspace=desk), {"title": "A strike"})
+    incident.create(Actor(desk, owner.user), {"title": "A strike"})
     assert Question.objects.get().positions.get().text == "Air strike"
 
 

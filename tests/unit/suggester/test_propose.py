@@ -565,3 +565,40 @@ def test_every_span_is_a_true_piece_of_the_text(text: str, one: int, two: int) -
     assert found.said_words in text
     assert found.own_voice <= (not found.cue)
     assert found.source_id in {None, *found.source_ids}
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "source", "reporting", "kind", "polarity"),
+    [
+        (
+            "Two deputies have called for an inquiry into the raid.",
+            "have called for an inquiry into the raid",
+            "Two deputies",
+            "have called for",
+            ClaimKind.DEMAND,
+            Polarity.ASSERTS,
+        ),
+        (
+            "The ministry rejected allegations that the pilot had been drunk.",
+            "rejected allegations that the pilot had been drunk",
+            "The ministry",
+            "rejected allegations",
+            ClaimKind.FACTUAL,
+            Polarity.DENIES,
+        ),
+        (
+            "The paper reported that the rebels say the road is theirs.",
+            "say the road is theirs",
+            "the rebels",
+            "say",
+            ClaimKind.FACTUAL,
+            Polarity.ASSERTS,
+        ),
+    ],
+)
+def test_reporting_words_that_a_selection_begins_with_are_its_own(
+    text: str, content: str, source: str, reporting: str, kind: ClaimKind, polarity: Polarity
+) -> None:
+    found = on(text, content)
+    assert (who(text, content), cue(text, content)) == (source, reporting)
+    assert (found.kind, found.polarity, found.own_voice) == (kind, polarity, False)
