@@ -6,6 +6,8 @@ A value that cannot be right stops the start with a sentence that names it.
 from __future__ import annotations
 
 import os
+import re
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
@@ -158,12 +160,21 @@ CSRF_COOKIE_SAMESITE = "Lax"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 # --- What the browser is told ---
+# Tiles are the one thing that comes from elsewhere: whoever serves them sees where a desk looks.
+# None, unless the environment names a server.
+MAP_TILES = env.str("MAP_TILES", default="")
+MAP_CREDIT = env.str("MAP_CREDIT", default="")
+if MAP_TILES and not re.match(r"https?://[^/]+/.*\{z\}.*\{[xy]\}.*\{[xy]\}", MAP_TILES):
+    raise ImproperlyConfigured(
+        f"MAP_TILES is {MAP_TILES!r}: it must be like https://tiles.example.org/{{z}}/{{x}}/{{y}}.png."
+    )
+MAP_ORIGIN = "/".join(MAP_TILES.replace("{s}.", "*.").split("/")[:3])
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *filter(None, [MAP_ORIGIN])],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
@@ -190,6 +201,8 @@ USE_TZ = True
 # --- Files ---
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+# Only the files of django-leaflet: as an app, it asks for GDAL.
+STATICFILES_DIRS = [str(distribution("django-leaflet").locate_file("leaflet/static"))]
 MEDIA_ROOT = DATA_DIR / "originals"
 STORAGES = {
     # Originals are private: no MEDIA_URL; a view checks who asks.

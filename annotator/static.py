@@ -7,15 +7,22 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFiles(StaticFilesConfig):
-    """Leaves out htmx 4 and its extensions.
+    """Leaves out what nothing uses: htmx 4 with its extensions, and all of Leaflet but itself.
 
-    Nothing uses them, and one imports a file that isn't shipped, which stops `collectstatic`.
+    One of htmx's imports a file that isn't shipped, which stops `collectstatic`.
     """
 
     ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
         "django_htmx/ext/*",
         "django_htmx/*-4*.js",
+        "leaflet/draw/*",
+        "leaflet/leaflet-src.*",
+        "leaflet/leaflet.extras.*",
+        "leaflet/leaflet.forms.*",
+        "leaflet/leaflet_django.css",
+        "leaflet/proj4*",
+        "leaflet/Control.*",
     ]
 
 

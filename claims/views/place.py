@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from claims.models import Incident
@@ -34,10 +35,33 @@ class Nearby(NamedTuple):
     distance: str
 
 
+class Spot(TypedDict):
+    """A point of a map with tiles, in degrees, and the page behind it."""
+
+    north: float
+    east: float
+    name: str
+    url: str
+
+
+class Tiles(TypedDict):
+    """What Leaflet draws: the same as the plain map, on tiles of `server`. `ring` in metres."""
+
+    server: str
+    credit: str
+    here: Spot
+    ring: int
+    others: list[Spot]
+
+
 class Place(NamedTuple):
-    """The map with its words. `more` are not listed; `all_of_them`: none was passed by."""
+    """The map with its words. `more` are not listed; `all_of_them`: none was passed by.
+
+    `tiles` is None unless the site names a server for them (`MAP_TILES`).
+    """
 
     locator: Locator
+    tiles: Tiles | None
     size: int
     coordinates: str
     precision: str
@@ -58,8 +82,11 @@ def place(incident: Incident) -> Place | None:
     )
     near = [found for found in near if found[0] <= NEAR_KM]
     precision = LocationPrecision(incident.location_precision)
+    dots = [other for _, _, other in near[:MOST_DOTS]]
+    drawn = locator(centre, precision, [_point(other) for other in dots])
     return Place(
-        locator(centre, precision, [_point(other) for _, _, other in near[:MOST_DOTS]]),
+        drawn,
+        _tiles(incident, drawn, dots) if settings.MAP_TILES else None,
         SIZE,
         words(centre),
         "precision not known" if precision == LocationPrecision.UNKNOWN else precision.label,
@@ -67,6 +94,20 @@ def place(incident: Incident) -> Place | None:
         len(near[MOST_NAMED:]),
         all(len(half) < MOST_READ for half in halves),
     )
+
+
+def _tiles(incident: Incident, drawn: Locator, others: list[Incident]) -> Tiles:
+    return {
+        "server": settings.MAP_TILES,
+        "credit": settings.MAP_CREDIT,
+        "here": _spot(incident),
+        "ring": drawn.ring_km * 1000,
+        "others": [_spot(other) for other in others],
+    }
+
+
+def _spot(incident: Incident) -> Spot:
+    return {**_point(incident)._asdict(), "name": str(incident), "url": incident.get_absolute_url()}
 
 
 def _near(incident: Incident, centre: Point) -> list[list[Incident]]:

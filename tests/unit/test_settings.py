@@ -1,0 +1,60 @@
+"""Settings that cannot be right stop the start; those that are, say what the browser may load."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+IMAGES = (
+    "from django.conf import settings;"
+    "print(*settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src'])"
+)
+
+
+def started(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", IMAGES],
+        cwd=ROOT,
+        env=os.environ
+        | {"DJANGO_SETTINGS_MODULE": "annotator.settings", "COUNTERCLAIM_DATA": str(tmp_path)}
+        | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("server", "images"),
+    [
+        ("", "'self' data:"),
+        ("https://tiles.example.org/{z}/{x}/{y}.png", "'self' data: https://tiles.example.org"),
+        ("https://{s}.example.org:81/{z}/{y}/{x}", "'self' data: https://*.example.org:81"),
+    ],
+)
+def test_images_come_from_here_and_from_the_server_of_tiles(
+    tmp_path: Path, server: str, images: str
+) -> None:
+    assert started(tmp_path, MAP_TILES=server).stdout.strip() == images
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MAP_TILES", "https://tiles.example.org/"),
+        ("MAP_TILES", "tiles/{z}/{x}/{y}.png"),
+        ("COUNTERCLAIM_SCHEME", "ftp"),
+        ("DATABASE_URL", "mysql://somewhere/else"),
+    ],
+)
+def test_a_value_that_cannot_be_right_stops_the_start(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    stopped = started(tmp_path, **{name: value})
+    assert stopped.returncode != 0
+    assert f"ImproperlyConfigured: {name}" in stopped.stderr
