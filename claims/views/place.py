@@ -107,7 +107,8 @@ def _tiles(incident: Incident, drawn: Locator, others: list[Incident]) -> Tiles:
 
 
 def _spot(incident: Incident) -> Spot:
-    return {**_point(incident)._asdict(), "name": str(incident), "url": incident.get_absolute_url()}
+    north, east = _point(incident)
+    return Spot(north=north, east=east, name=str(incident), url=incident.get_absolute_url())
 
 
 def _near(incident: Incident, centre: Point) -> list[list[Incident]]:

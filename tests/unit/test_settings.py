@@ -17,7 +17,7 @@ IMAGES = (
 
 
 def started(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603 (our own code)
         [sys.executable, "-c", IMAGES],
         cwd=ROOT,
         env=os.environ
