@@ -87,11 +87,17 @@ class Reading:
         of = Q(claim__in=claims)
         tables = self._rows(
             {"span": of, "figure": of, "filing": of, "position": Q(question__in=questions)}
+            | {"assessment": Q(question__in=questions) | Q(incident=self.incident)}
         )
         self._keep("position", tables, question_id="question")
         self._keep("span", tables, claim_id="claim")
         self._keep("figure", tables, claim_id="claim")
         self._keep("filing", tables, claim_id="claim", position_id="position")
+        self.found["assessment"] = {
+            id: row
+            for id, row in tables["assessment"].items()
+            if row["incident_id"] == self.incident.pk or row["question_id"] in questions
+        }
 
     def named(self) -> None:
         """Sources, their sides and articles, and all that these lead to in turn."""

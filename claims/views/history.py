@@ -18,6 +18,7 @@ from claims.views.history_feed import Entry, entries
 from claims.views.history_things import called, found, thing
 from claims.views.incident_page import at_any_time, in_whole
 from claims.views.paging import page
+from claims.views.verdicts import verdicts_then
 
 NEWEST_FIRST = ("-at", "-id")
 WITH_ROWS = 20
@@ -82,4 +83,6 @@ def as_of(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         context["then"] = seen and seen.incident
         if seen:
             context |= at_any_time(seen, in_whole(request))
+            verdicts = rows["assessment"]
+            context["verdicts"] = verdicts_then(request, seen, verdicts, since and since.pk)
     return render(request, "history/as_of.html", context, status=422 if form.errors else 200)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 
+from claims.actions.as_of import made
 from claims.models import (
     Assessment,
     AssessmentChange,
@@ -16,13 +17,17 @@ from claims.models import (
     ChangeRow,
     Incident,
     Question,
+    User,
 )
 from claims.records import Likelihood, Verdict
+from claims.rewind import Row
 from claims.views.desk import DeskRequest
 from claims.views.said import Said
+from claims.views.scene import Scene
 
 MOST_CHANGES = 5
 SUBJECT = ("incident_id", "question_id")
+PEOPLE = ("reviewer", "withdrawn_by", "position")
 SO = "it happened as its title and summary say"
 
 
@@ -95,14 +100,45 @@ def verdicts(
 
     `claims` are those of the incident in print. What a second reviewer must not see is left out.
     """
-    subjects = {(True, one.pk): Subject(one) for one in questions}
-    subjects[False, incident.pk] = Subject(incident)
     rows = Assessment.objects.of_incidents([incident.pk])
-    people = ("reviewer", "withdrawn_by", "position", "second_of__reviewer")
-    found = {row.pk: row for row in rows.select_related(*people).order_by("-id")}
+    found = {row.pk: row for row in rows.select_related(*PEOPLE).order_by("-id")}
+    subjects, told = _sorted(request, [*questions, incident], found)
+    _rest(told, claims)
+    _merges(incident.workspace_id, {pk: one for pk, one in told.items() if one.row.withdrawn_at})
+    _changes({pk: one for pk, one in told.items() if one.row.evidence_changed and one.counts})
+    return subjects
+
+
+def verdicts_then(
+    request: DeskRequest, seen: Scene, rows: Mapping[int, Row], since: int | None
+) -> list[Subject]:
+    """Those of an incident as it was: `rows` of the journal, just before the change `since`.
+
+    Of what had changed by then, what was undone later is not told.
+    """
+    people = User.objects.in_bulk(
+        {row[name] for row in rows.values() for name in ("reviewer_id", "withdrawn_by_id")} - {None}
+    )
+    answers = {answer.pk: answer for one in seen.questions for answer in one.answers}
+    found = {pk: made(Assessment, pk, rows[pk]) for pk in sorted(rows, reverse=True)}
+    for row in found.values():
+        row.reviewer = people[row.reviewer_id]
+        row.withdrawn_by = people.get(row.withdrawn_by_id or 0)
+        row.position = answers.get(row.position_id or 0)
+    subjects, told = _sorted(request, [*seen.questions, seen.incident], found)
+    _rest(told, seen.claims)
+    _changes({pk: one for pk, one in told.items() if one.counts}, since)
+    return [one for one in subjects if one.current or one.earlier or one.hidden]
+
+
+def _sorted(
+    request: DeskRequest, rows: Iterable[Question | Incident], found: Mapping[int, Any]
+) -> tuple[list[Subject], dict[int, Told]]:
+    """The subjects with the verdicts `found`, newest first, but for what must not be seen yet."""
+    subjects = {(isinstance(row, Question), row.pk): Subject(row) for row in rows}
     if not found:
-        return list(subjects.values())
-    hidden = _hidden(request, rows)
+        return list(subjects.values()), {}
+    hidden = _hidden(request, Assessment.objects.filter(pk__in=found))
     current = _current(found.values())
     seconded = {row.second_of_id for row in found.values() if not row.withdrawn_at}
     told = {}
@@ -118,13 +154,10 @@ def verdicts(
         waits = counts and row.wants_second and pk not in seconded
         told[pk] = Told(row, row.reviewer_id == request.user.pk, counts, waits)
         (subject.current if counts else subject.earlier).append(told[pk])
-    _rest(told, claims)
-    _merges(incident.workspace_id, {pk: one for pk, one in told.items() if one.row.withdrawn_at})
-    _changes({pk: one for pk, one in told.items() if one.row.evidence_changed and one.counts})
     for subject in subjects.values():
         # A second opinion stands below the verdict that it is on.
         subject.current.sort(key=lambda one: (one.row.second_of_id or one.row.pk, one.row.pk))
-    return list(subjects.values())
+    return list(subjects.values()), told
 
 
 def current_on(request: DeskRequest, questions: Iterable[Question]) -> dict[int, Subject]:
@@ -175,17 +208,23 @@ def _merges(workspace: int, told: Mapping[int, Told]) -> None:
             told[row.object_id].merged = row.change.summary if elsewhere else ""
 
 
-def _changes(told: Mapping[int, Told]) -> None:
+def _changes(told: Mapping[int, Told], before: int | None = None) -> None:
     if told:
-        for one in latest_changes(told):
+        for one in latest_changes(told, before):
             told[one.assessment_id].changes.append(one.change)
             told[one.assessment_id].changes_in_all = one.in_all
 
 
-def latest_changes(assessments: Iterable[int]) -> Iterable[Any]:
-    """The newest few changes since each of these verdicts, each with how many there are in all."""
+def latest_changes(assessments: Iterable[int], before: int | None = None) -> Iterable[Any]:
+    """The newest few changes since each of these verdicts, each with how many there are in all.
+
+    With `before`, a change's id, those that were made before it.
+    """
     own = F("assessment_id")
-    rows: Any = AssessmentChange.objects.filter(assessment__in=list(assessments)).annotate(
+    marks = AssessmentChange.objects.filter(assessment__in=list(assessments))
+    if before is not None:
+        marks = marks.filter(change__lt=before)
+    rows: Any = marks.annotate(
         place=Window(RowNumber(), partition_by=own, order_by=F("change_id").desc()),
         in_all=Window(Count("*"), partition_by=own),
     )

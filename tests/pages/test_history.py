@@ -13,14 +13,23 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims.actions import article as articles
+from claims.actions import assessment, member, source, undo
 from claims.actions import claim as claims
 from claims.actions import incident as incidents
 from claims.actions import link as links
-from claims.actions import member, source, undo
 from claims.actions.spans import SpanInput
 from claims.forms.history import ACTIONS
-from claims.models import Article, Change, Claim, Incident, Membership, Workspace
-from claims.records import ChangeKind, ClaimStatus, Relation, Role, SpanRole
+from claims.models import (
+    Article,
+    Assessment,
+    Change,
+    Claim,
+    Incident,
+    Membership,
+    Position,
+    Workspace,
+)
+from claims.records import ChangeKind, ClaimStatus, Confidence, Relation, Role, SpanRole, Verdict
 from tests import factories
 from tests.pages.conftest import Person
 from tests.pages.markup import parsed, select, words
@@ -457,6 +466,53 @@ def test_before_it_was_made_and_after_it_was_deleted_it_was_not_there(
     page = look(analyst, as_of(incident, before=str(deleted.uid)))
     assert words(select(page, "h1")[0]) == "A strike"
     assert "was not there then" in words(look(analyst, as_of(incident, at="2100-01-01T00:00")))
+
+
+def finding(answer: Position, why: str) -> assessment.Finding:
+    return assessment.Finding(Verdict.LEANS, Confidence.LOW, why, answer)
+
+
+def test_the_verdicts_are_those_of_the_moment(
+    analyst: Person, reviewer: Person, article: Article, incident: Incident
+) -> None:
+    filed = a_dispute(analyst, article, incident)
+    question = incident.questions.get()
+    bomb, strike = question.positions.order_by("order")
+    assessment.record(reviewer.actor, question, finding(bomb, "The crater is small."))
+    decided = newest()
+    more = said(analyst, article, "A neighbour", incident=incident)
+    links.file(analyst.actor, more.uid, links.FilingInput(strike))
+    assessment.record(reviewer.actor, question, finding(strike, "A second one was found."))
+    replaced = newest()
+    assessment.withdraw(reviewer.actor, Assessment.objects.latest("id"))
+
+    def verdicts(before: Change) -> str:
+        page = look(analyst, as_of(incident, before=str(before.uid)))
+        return words(select(page, "[aria-labelledby=verdicts-title]")[0])
+
+    assert "No verdict then." in verdicts(filed)
+    assert "No verdict then." in verdicts(decided)
+    then = verdicts(replaced)
+    assert "leans to: A bomb" in then
+    assert "The crater is small." in then
+    assert "evidence changed since" in then
+    assert "A second one" not in then
+    assert "Withdraw" not in verdicts(newest())
+    assert "leans to: A strike" in verdicts(newest())
+
+
+def test_a_second_reviewer_sees_no_first_verdict_of_the_past(
+    analyst: Person, reviewer: Person, owner: Person, article: Article, incident: Incident
+) -> None:
+    a_dispute(analyst, article, incident)
+    question = incident.questions.get()
+    bomb = question.positions.order_by("order")[0]
+    first = assessment.record(reviewer.actor, question, finding(bomb, "The crater is small."))
+    assessment.ask(reviewer.actor, first)
+    now = as_of(incident)
+    assert "The crater is small." not in words(look(owner, now))
+    assert "shown once you have decided" in words(look(owner, now))
+    assert "The crater is small." in words(look(analyst, now))
 
 
 def test_a_moment_that_is_none_is_told_beside_the_field(
