@@ -192,9 +192,7 @@ class ArticleFilter(ListFilter):
         label="Title", required=False, max_length=200, widget=forms.TextInput({"type": "search"})
     )
     status = forms.ChoiceField(required=False, choices=[("", "any"), *ArticleStatus.choices()])
-    publisher: Any = forms.ModelChoiceField(
-        Source.objects.none(), to_field_name="uid", required=False, empty_label="any"
-    )
+    publisher = forms.CharField(label="Publisher", required=False, max_length=200)
     assignee = forms.ChoiceField(required=False)
     language = forms.ChoiceField(required=False)
     since = forms.DateField(label="Published from", required=False, widget=DAY)
@@ -202,10 +200,8 @@ class ArticleFilter(ListFilter):
 
     def __init__(self, workspace: Workspace, data: Any) -> None:
         super().__init__(data)
+        self.workspace = workspace
         articles = Article.objects.within(workspace).kept()
-        publisher: Any = self.fields["publisher"]
-        publishers = articles.order_by().values("publisher").distinct()
-        publisher.queryset = Source.objects.filter(pk__in=publishers).order_by("name_folded")
         assignee: Any = self.fields["assignee"]
         assignee.choices = assignees.choices(workspace)
         used = articles.exclude(language="").order_by("language").values_list("language", flat=True)
@@ -223,6 +219,9 @@ class ArticleFilter(ListFilter):
         }
         data = dict(self.cleaned_data)
         articles = assignees.narrow(articles, data.pop("assignee"))
+        if publisher := data.pop("publisher"):
+            meant = Source.objects.within(self.workspace).meant(publisher)
+            articles = articles.filter(publisher__in=meant.values("pk"))
         return articles.filter(**{lookups.get(key, key): data[key] for key in data if data[key]})
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -16,11 +15,11 @@ from claims.forms import assignee as assignees
 from claims.forms.assignee import NOBODY
 from claims.forms.filtering import ListFilter
 from claims.forms.picked import PickingForm, name_field, uid_field
-from claims.models import Claim, Incident, Side, User, Workspace
-from claims.models.folding import folded
+from claims.models import Claim, Incident, Side, Source, User, Workspace
 from claims.records import LocationPrecision, State, TimePrecision, Workflow
 
 AT_MOST = 9
+FEW = 2_000
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 MOMENTS = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d", "%Y-%m", "%Y"]
 
@@ -179,6 +178,7 @@ class IncidentFilter(ListFilter):
 
     def __init__(self, workspace: Workspace, data: Any) -> None:
         super().__init__(data)
+        self.workspace = workspace
         side: Any = self.fields["side"]
         side.queryset = Side.objects.within(workspace)
         assignee: Any = self.fields["assignee"]
@@ -201,24 +201,28 @@ class IncidentFilter(ListFilter):
             for name in fields:
                 words |= Q(**{f"{name}__icontains": text})
             incidents = incidents.filter(words)
-        said_by = _said_by(data)
-        if said_by:
-            claims = Claim.objects.kept().filter(said_by, incident=OuterRef("pk"))
-            incidents = incidents.filter(Exists(claims))
+        if data["source"] or data["side"]:
+            incidents = _with_claims(incidents, self._claims(data["source"], data["side"]))
         return _between(incidents, data["since"], data["until"])
 
+    def _claims(self, source: str, side: Side | None) -> Any:
+        """The claims of such sources."""
+        claims = Claim.objects.within(self.workspace).kept()
+        if source:
+            meant = Source.objects.within(self.workspace).meant(source)
+            claims = claims.filter(source__in=meant.values("pk"))
+        return claims.filter(source__side=side) if side else claims
 
-def _said_by(data: dict[str, Any]) -> Q:
-    """Which claims the filters on source (a uid, or a part of the name) and side mean."""
-    found = Q()
-    if source := data["source"]:
-        try:
-            found &= Q(source__uid=UUID(source))
-        except ValueError:
-            found &= Q(source__name_folded__contains=folded(source))
-    if data["side"]:
-        found &= Q(source__side=data["side"])
-    return found
+
+def _with_claims(incidents: Any, claims: Any) -> Any:
+    """Those that one of `claims` is about.
+
+    Few claims name the incidents; of many, a claim is soon found in one incident after the other.
+    """
+    few = list(claims.exclude(incident=None).values_list("incident", flat=True)[: FEW + 1])
+    if len(few) <= FEW:
+        return incidents.filter(pk__in=set(few))
+    return incidents.filter(Exists(claims.filter(incident=OuterRef("pk"))))
 
 
 def _between(incidents: Any, since: dt.date | None, until: dt.date | None) -> Any:

@@ -37,9 +37,9 @@ class ReviewFilter(IncidentFilter):
             return incidents.filter(verdicts=0)
         found = Assessment.objects.current().filter(verdict=verdict)
         if self.blind is not None:
-            found = found.exclude(pk__in=found.hidden_from(self.blind).values("pk"))
+            found = found.shown_to(self.blind)
         on_question = Q(question__incident=OuterRef("pk"), question__deleted_at=None)
-        return incidents.filter(
+        return incidents.filter(verdicts__gt=0).filter(
             Exists(found.filter(incident=OuterRef("pk"))) | Exists(found.filter(on_question))
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -29,6 +30,18 @@ class SourceQuerySet(RowQuerySet):
         plain = folded(name)[:200]
         begins = Q(name_folded__startswith=plain) | Q(aliases__name_folded__startswith=plain)
         return self._of(article, begins)
+
+    def meant(self, text: str) -> Self:
+        """Those that a filter means: by uid, by name or alias, else by a part of one."""
+        try:
+            return self.filter(uid=UUID(text))
+        except ValueError:
+            plain = folded(text)[:200]
+        exact = self.filter(Q(name_folded=plain) | Q(aliases__name_folded=plain))
+        if exact.exists():
+            return exact.distinct()
+        part = Q(name_folded__contains=plain) | Q(aliases__name_folded__contains=plain)
+        return self.filter(part).distinct()
 
     def _of(self, article: Article | None, names: Q) -> Self:
         own = Q(named=True) | Q(article=article) if article else Q(named=True)

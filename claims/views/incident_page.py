@@ -53,7 +53,7 @@ def page(
         "incident": incident,
         "unheard": not_yet_heard(seen, table, progress),
         "repeats": repeats(seen, table),
-        "voices": voices(seen),
+        "voices": voices(request, seen),
         "place": place(incident),
         "articles": len(progress),
         "read_articles": sum(done == lines for _, done, lines in progress),

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import F
 
-from claims.models import Filing, Source
+from claims.models import Filing
 from claims.records import Extent, Stance
 from claims.views.desk import DeskRequest
 from claims.views.verdicts import Subject, current_on
@@ -40,12 +40,12 @@ class Answered(NamedTuple):
     verdicts: Subject
 
 
-def filings(source: Source, incidents: Iterable[int]) -> list[Any]:
-    """All filings of its kept claims about these incidents, in the order of the questions."""
+def filings(sources: Iterable[int], incidents: Iterable[int]) -> list[Any]:
+    """All filings of their kept claims about these incidents, in the order of the questions."""
     rows = (
         Filing.objects.kept()
         .filter(
-            claim__source=source,
+            claim__source__in=sources,
             claim__incident__in=incidents,
             claim__deleted_at=None,
             position__deleted_at=None,
@@ -60,23 +60,24 @@ def filings(source: Source, incidents: Iterable[int]) -> list[Any]:
     )
 
 
-def answered(request: DeskRequest, rows: Iterable[Any]) -> Mapping[int, list[Answered]]:
-    """By incident, what the live claims among these filings answer."""
+def answered(request: DeskRequest, rows: Iterable[Any]) -> Mapping[tuple[int, int], list[Answered]]:
+    """By source and incident, what the live claims among these filings answer; two queries."""
     questions: dict[int, Any] = {}
-    held: dict[int, dict[tuple[Any, str, str], int]] = defaultdict(lambda: defaultdict(int))
+    held: dict[tuple[int, int], dict[tuple[Any, str, str], int]] = {}
     for row in rows:
         if row.claim.live:
-            question = row.position.question
-            questions.setdefault(question.pk, question)
-            held[question.pk][row.position, row.stance, row.extent] += 1
+            question = questions.setdefault(row.position.question_id, row.position.question)
+            counts = held.setdefault((row.claim.source_id, question.pk), defaultdict(int))
+            counts[row.position, row.stance, row.extent] += 1
     verdicts = current_on(request, questions.values())
-    found: dict[int, list[Answered]] = defaultdict(list)
-    for pk, question in questions.items():
+    found: dict[tuple[int, int], list[Answered]] = defaultdict(list)
+    for (source, pk), counts in held.items():
         answers = [
             _held(position, stance, extent, claims)
-            for (position, stance, extent), claims in held[pk].items()
+            for (position, stance, extent), claims in counts.items()
         ]
-        found[question.incident_id].append(Answered(question, answers, verdicts[pk]))
+        question = questions[pk]
+        found[source, question.incident_id].append(Answered(question, answers, verdicts[pk]))
     return found
 
 

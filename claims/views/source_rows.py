@@ -53,11 +53,13 @@ def said(request: DeskRequest, source: Source) -> SaidPage:
     )
     part = page(claims, ("incident_id", "id"), request.GET.get("after", ""))
     about = {claim.incident_id for claim in part.rows if claim.incident_id}
-    filed = filings(source, about)
+    filed = filings([source.pk], about)
     answers = answered(request, filed)
     turned = turns(source, about, filed)
     groups = [
-        About(incident, [_said(one) for one in rows], answers.get(pk, []), turned.get(pk))
+        About(
+            incident, [_said(one) for one in rows], answers.get((source.pk, pk), []), turned.get(pk)
+        )
         for incident, rows in groupby(part.rows, key=lambda claim: claim.incident)
         for pk in [incident.pk if incident else 0]
     ]

@@ -85,9 +85,14 @@ class Subject:
         return any(told.mine for told in self.current)
 
     @property
+    def told(self) -> bool:
+        """Whether a verdict that counts is recorded, shown or not."""
+        return bool(self.current or self.hidden)
+
+    @property
     def in_front(self) -> bool:
         """Whether it is shown unfolded."""
-        return bool(not self.question or self.question.is_key or self.current or self.hidden)
+        return bool(not self.question or self.question.is_key or self.told)
 
 
 def verdicts(

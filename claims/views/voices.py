@@ -1,31 +1,38 @@
-"""The sources of an incident: who said it first, who printed it, and what they said elsewhere."""
+"""The sources of an incident: who said it first, who printed it, and how they stand elsewhere."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from claims.dispute import Originator
 from claims.models import Incident, Source
 from claims.models.elsewhere import NEWEST, elsewhere
+from claims.views.desk import DeskRequest
+from claims.views.ratings import letters
 from claims.views.scene import Scene
+from claims.views.source_held import Answered, answered, filings
 
 AT_FIRST = 8
 MOST_ELSEWHERE = 3
 
 
 class Elsewhere(NamedTuple):
-    """Another incident, and how many claims of the source are about it."""
+    """Another incident, how many claims of the source are about it, and what these answer there.
+
+    Only what a verdict stands on is told: side by side, and never a score.
+    """
 
     incident: Incident
     claims: int
+    answers: list[Answered]
 
 
 class Voice(NamedTuple):
     """An original source: what it is, and how much it said here and about other incidents.
 
-    `newest` is set where only so many of its newest claims were looked at.
+    `reliable` is its letter by today, where the desk rates sources. `newest` is set where only so
+    many of its newest claims were looked at.
     """
 
     source: Source
@@ -33,6 +40,7 @@ class Voice(NamedTuple):
     accused: bool
     claims: int
     statements: int
+    reliable: str
     elsewhere: list[Elsewhere]
     further: int
     newest: int
@@ -58,45 +66,68 @@ class Voices(NamedTuple):
         return len(self.first) + len(self.rest)
 
 
-def voices(scene: Scene) -> Voices:
-    """The sources of the live claims; two queries."""
+def voices(request: DeskRequest, scene: Scene) -> Voices:
+    """The sources of the live claims; up to seven queries."""
     claims: dict[Originator, list[int]] = defaultdict(list)
     for one in scene.live():
         claims[scene.originator(one.claim.pk)].append(one.claim.pk)
     order = sorted(claims, key=lambda one: (-len(claims[one]), one.source, one.article or 0))
-    said = elsewhere(dict.fromkeys(one.source for one in order), scene.incident.pk)
-    about = {incident for counts in said.values() for incident in counts}
-    incidents = Incident.objects.within(scene.incident.workspace).kept().in_bulk(about)
-    found = [
-        _voice(scene, originator, claims[originator], said.get(originator.source, {}), incidents)
-        for originator in order
-    ]
+    sources = list(dict.fromkeys(one.source for one in order))
+    reliable = letters(sources) if request.workspace.uses_reliability else {}
+    others = _elsewhere(request, sources, scene.incident)
+    found = []
+    for originator in order:
+        source, its = scene.originators[originator.source], claims[originator]
+        found.append(
+            Voice(
+                source,
+                f"s{source.side.color if source.side else 0}",
+                source.pk in scene.accused,
+                len(its),
+                len({scene.statement(claim) for claim in its}),
+                reliable.get(source.pk, ""),
+                *others.get(source.pk, ([], 0, 0)),
+            )
+        )
     return Voices(found[:AT_FIRST], found[AT_FIRST:], _outlets(scene))
 
 
-def _voice(
-    scene: Scene,
-    originator: Originator,
-    claims: list[int],
-    counts: Mapping[int, int],
-    incidents: Mapping[int, Incident],
-) -> Voice:
-    source = scene.originators[originator.source]
-    others = [
-        Elsewhere(incidents[incident], number)
-        for incident, number in sorted(counts.items(), key=lambda item: (-item[1], -item[0]))
-        if incident in incidents
-    ]
-    return Voice(
-        source,
-        f"s{source.side.color if source.side else 0}",
-        source.pk in scene.accused,
-        len(claims),
-        len({scene.statement(claim) for claim in claims}),
-        others[:MOST_ELSEWHERE],
-        len(others[MOST_ELSEWHERE:]),
-        NEWEST if sum(counts.values()) == NEWEST else 0,
-    )
+def _elsewhere(
+    request: DeskRequest, sources: list[int], incident: Incident
+) -> dict[int, tuple[list[Elsewhere], int, int]]:
+    """Of each source the incidents that it said most about, those with a verdict first.
+
+    With how many more there are, and how many of its claims were looked at where it has more.
+    """
+    said = elsewhere(sources, incident.pk)
+    about = {other for counts in said.values() for other in counts}
+    there = Incident.objects.within(request.workspace).kept()
+    judged = dict(there.filter(pk__in=about).values_list("pk", "verdicts"))
+    order = {
+        source: sorted(
+            judged.keys() & counts.keys(),
+            key=lambda other, counts=counts: (not judged[other], -counts[other], -other),  # type: ignore[misc]
+        )
+        for source, counts in said.items()
+    }
+    shown = {other for others in order.values() for other in others[:MOST_ELSEWHERE]}
+    incidents = there.in_bulk(shown)
+    answers = answered(request, filings(sources, [other for other in shown if judged[other]]))
+    return {
+        source: (
+            [
+                Elsewhere(
+                    incidents[other],
+                    said[source][other],
+                    [one for one in answers.get((source, other), []) if one.verdicts.told],
+                )
+                for other in others[:MOST_ELSEWHERE]
+            ],
+            len(others[MOST_ELSEWHERE:]),
+            NEWEST if sum(said[source].values()) == NEWEST else 0,
+        )
+        for source, others in order.items()
+    }
 
 
 def _outlets(scene: Scene) -> list[Outlet]:

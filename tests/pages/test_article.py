@@ -135,12 +135,15 @@ def wanted(viewer: Person) -> Article:
     )
     user = factories.a_user("worker")
     factories.a_membership(viewer.desk, user)
+    publisher = factories.a_source(viewer.desk)
+    called = "It is also called so"
+    publisher.aliases.create(workspace=viewer.desk, name=called, name_folded=called.casefold())
     return factories.an_article(
         viewer.desk,
         title="Wanted: The Strike",
         published_on=dt.date(2016, 12, 8),
         language="ar",
-        publisher=factories.a_source(viewer.desk),
+        publisher=publisher,
         assignee=user,
         status="annotated",
     )
@@ -155,6 +158,8 @@ def wanted(viewer: Person) -> Article:
         lambda _: {"since": "2016-12-08"},
         lambda _: {"since": "2016-12-08", "until": "2016-12-08"},
         lambda article: {"publisher": article.publisher.uid},
+        lambda article: {"publisher": article.publisher.name.upper()},
+        lambda _: {"publisher": "also called"},
         lambda article: {"assignee": article.assignee_id},
         lambda _: {"title": "strike", "language": "ar", "status": "annotated"},
     ],

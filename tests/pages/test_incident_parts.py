@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims.models import Claim, ParagraphRead
+from claims.models import Assessment, Claim, ParagraphRead, Question
 from claims.models.elsewhere import NEWEST
 from claims.records import Relation
 from tests import factories
@@ -328,6 +328,47 @@ def test_of_a_source_with_much_to_say_the_newest_are_counted(
     assert f"Of its newest {NEWEST} claims elsewhere: {NEWEST} on X-2" in told
 
 
+def judged(raid: Raid, code: str) -> Question:
+    """Another incident, where the command holds "Yes" under a verdict that leans to "No"."""
+    other = factories.an_incident(raid.desk, code=code)
+    question = factories.a_question(other, text="Was it hit?")
+    yes, no = (factories.a_position(question, text=text) for text in ("Yes", "No"))
+    factories.a_filing(raid.claim(raid.command, "a car bomb", incident=other), yes)
+    factories.an_assessment(question, verdict="leans", position=no)
+    settle(other)
+    return question
+
+
+def test_what_a_source_holds_elsewhere_stands_beside_the_verdict_there(
+    raid: Raid, page: Callable[..., Any], reviewer: Person
+) -> None:
+    for code in ("X-3", "X-4", "X-5"):
+        other = factories.an_incident(raid.desk, code=code)
+        for _ in range(2):
+            raid.claim(raid.command, "a car bomb", incident=other)
+        settle(other)
+    question = judged(raid, "X-2")
+    told = words(select(page(), "#sources")[0])
+    assert "Elsewhere: 1 on X-2, 2 on X-5, 2 on X-4 and 1 more incident" in told
+    assert "Was it hit? (X-2) held: Yes. Verdict there: leans to: No." in told
+    Assessment.objects.update(wants_second=True)
+    settle(question.incident)
+    address = reverse("incident", args=[raid.desk.slug, raid.incident.uid])
+    blind = words(select(parsed(reviewer.client.get(address)), "#sources")[0])
+    assert "Was it hit? (X-2) held: Yes. A verdict there is shown once you have decided." in blind
+    assert "leans to" not in blind
+
+
+def test_a_source_shows_its_letter_where_the_desk_rates_sources(
+    raid: Raid, page: Callable[..., Any]
+) -> None:
+    factories.a_rating(raid.command, reliability="C")
+    assert "reliability" not in words(select(page(), "#sources")[0])
+    raid.desk.uses_reliability = True
+    raid.desk.save()
+    assert "Government · reliability C · 2 claims" in words(select(page(), "#sources")[0])
+
+
 # ---- the map ----
 
 
@@ -403,6 +444,7 @@ def test_more_of_everything_costs_no_more_queries(
         factories.a_figure(repeat(raid, claim, f"Outlet {number}"), low=3)
         raid.claim(source, "killed dozens", incident=other)
         settle(other)
+        judged(raid, f"Y-{number}")
 
     def cost() -> int:
         settle(raid.incident)
