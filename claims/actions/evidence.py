@@ -3,7 +3,8 @@
 A change touches a question when it changes a claim that is filed there, its words, numbers or
 links, a filing, an answer or the question itself, or where a source that speaks there belongs.
 It touches an incident as a whole when it does so anywhere in it. A note or an approval touches
-nothing: what is said stays the same.
+nothing: what is said stays the same. Nor does a demand or an opinion, or a link that only answers
+somebody: none of them is evidence.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from claims.models import (
     Span,
 )
 from claims.models.affiliation import with_affiliates
-from claims.records import ClaimStatus
+from claims.records import ClaimKind, ClaimStatus, Relation
 
 Data = dict[str, Any]
 
@@ -52,13 +53,13 @@ class Touched:
     def note(self, row: models.Model, before: Data, after: Data) -> None:
         """Takes in one row of the journal."""
         match row:
-            case Claim() if moved(before, after):
+            case Claim() if moved(before, after) and is_fact(before, after):
                 self.claims.add(row.pk)
                 self._incidents(before.get("incident_id"), after.get("incident_id"))
-            case Span() | Figure():
+            case Span() | Figure() if row.claim.kind == ClaimKind.FACTUAL:
                 self.claims.add(row.claim_id)
                 self._incidents(row.claim.incident_id)
-            case Link() if moved(before, after):
+            case Link() if moved(before, after) and bears(before, after):
                 self.claims |= {row.from_claim_id, row.to_claim_id}
                 self._incidents(before.get("incident_id"), row.incident_id)
             case Filing():
@@ -116,6 +117,16 @@ class Touched:
     def _questions(self, spoken: models.QuerySet[Claim]) -> set[int]:
         filed = Filing.objects.kept().filter(Q(claim__in=self.claims) | Q(claim__in=spoken))
         return self.questions | set(filed.values_list("position__question_id", flat=True))
+
+
+def is_fact(before: Data, after: Data) -> bool:
+    """Whether the claim tells a fact, or told one."""
+    return ClaimKind.FACTUAL in (before.get("kind"), after.get("kind"))
+
+
+def bears(before: Data, after: Data) -> bool:
+    """Whether the link bears on what is so, or did: an answer to somebody does not."""
+    return bool({before.get("relation"), after.get("relation")} - {None, Relation.RESPONDS_TO})
 
 
 def moved(before: Data, after: Data) -> bool:

@@ -30,6 +30,7 @@ from claims.models import (
     Workspace,
 )
 from claims.records import (
+    ClaimKind,
     ClaimStatus,
     Confidence,
     Extent,
@@ -468,6 +469,27 @@ def test_a_note_or_an_approval_is_no_evidence(
     verdicts.record(one, question, unsure())
     claims.edit(one, claim, claim.version, values)
     assert changed(question) == []
+
+
+@pytest.mark.parametrize("kind", [ClaimKind.DEMAND, ClaimKind.EVALUATIVE])
+def test_a_demand_or_an_opinion_is_no_evidence(
+    kind: ClaimKind, one: Actor, question: Question, incident: Incident, claim: Claim
+) -> None:
+    for subject in (question, incident):
+        verdicts.record(one, subject, unsure())
+    said = claims.create(
+        one,
+        claim.article,
+        {"source": claim.source, "kind": kind.value, "incident": incident},
+        [SpanInput(SpanRole.CONTENT, 0, 5)],
+        competes_with=[claims.LinkInput(claim.uid, Relation.RESPONDS_TO)],
+    )
+    claims.add_span(one, said, said.version, SpanInput(SpanRole.CONTENT, 41, 47))
+    assert changed(question) == changed(incident) == []
+    said.refresh_from_db()
+    claims.edit(one, said, said.version, {"kind": ClaimKind.FACTUAL.value})
+    assert changed(question) == []
+    assert len(changed(incident)) == 1
 
 
 def test_words_numbers_filings_links_and_answers_are_evidence(
