@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from claims.models.affiliation import HEADS
 from claims.models.competing import RIVALS, evidence
+from claims.models.incident import IN_DISPUTE
 from claims.records import State
 
 EVIDENCE = evidence("{claims}")
@@ -216,7 +217,7 @@ FROM (
                WHEN {RANK[State.UNCORROBORATED]} THEN '{State.UNCORROBORATED}'
                WHEN {RANK[State.CORROBORATED]} THEN '{State.CORROBORATED}'
                ELSE '{State.UNANSWERED}' END AS state,
-           (3 - found.rank) * 1000000000000
+           CASE WHEN pairs > 0 THEN {IN_DISPUTE} ELSE (3 - found.rank) * {IN_DISPUTE} / 3 END
                + CASE WHEN conflicting < 999999 THEN conflicting ELSE 999999 END * 1000000
                + CASE WHEN pairs < 999999 THEN pairs ELSE 999999 END AS heat
     FROM found

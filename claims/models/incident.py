@@ -12,6 +12,9 @@ from django.urls import reverse
 from claims.models.base import Root, one_of
 from claims.records import Aspect, LocationPrecision, State, TimePrecision, Workflow
 
+IN_DISPUTE = 3_000_000_000_000
+"""The `heat` of an incident from which on something in it is in dispute."""
+
 
 class Incident(Root):
     """An event. The state columns are refreshed by `actions/state.py` and never typed."""
@@ -61,7 +64,8 @@ class Incident(Root):
     sides = models.PositiveIntegerField(default=0, editable=False)
     competing_pairs = models.PositiveIntegerField(default=0, editable=False)
     conflicting_originators = models.PositiveIntegerField(default=0, editable=False)
-    # How contested, as one number to sort by: state, originators in conflict, pairs.
+    # How contested, as one number to sort by: in dispute at all, also where it is not over a key
+    # question, else the state; originators in conflict; pairs.
     heat = models.BigIntegerField(default=0, editable=False)
     # Of the incident and its questions: current verdicts, and whether one of them waits for a
     # second reviewer, or stood before its evidence changed.
@@ -78,6 +82,7 @@ class Incident(Root):
                 for column, name in (
                     ("evidence_changed", "incident_evidence_changed"),
                     ("awaits_second", "incident_awaits_second"),
+                    ("challenged", "incident_challenged"),
                 )
             ),
             models.Index(fields=["workspace", "-heat", "-id"], name="incident_contested"),

@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from claims import policy
 from claims.models import Incident, Workspace
-from claims.records import State
+from claims.models.incident import IN_DISPUTE
 from claims.views.counts import count, counted
 from claims.views.desk import DeskRequest
 from claims.views.keys import KEYS
@@ -26,8 +26,8 @@ NAVIGATION = [
 
 
 def _disputed(workspace: Workspace) -> str:
-    """How many incidents are in dispute; nothing where none is."""
-    rows = Incident.objects.within(workspace).kept().filter(state=State.DISPUTED)
+    """In how many incidents something is in dispute; nothing where in none."""
+    rows = Incident.objects.within(workspace).kept().filter(heat__gte=IN_DISPUTE)
     number = count(rows)
     return counted(number) if number else ""
 

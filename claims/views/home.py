@@ -8,7 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from claims.models import Article, Assessment, Change, Claim, Incident, Mention
 from claims.models.comment import SUBJECTS
-from claims.records import ArticleStatus, ClaimStatus, State, Workflow
+from claims.models.incident import IN_DISPUTE
+from claims.records import ArticleStatus, ClaimStatus, Workflow
 from claims.views.counts import count, counted
 from claims.views.desk import DeskRequest
 from claims.views.incident_rows import rows
@@ -29,7 +30,7 @@ def home(request: DeskRequest) -> dict[str, Any]:
     desk, user = request.workspace, request.user
     incidents = Incident.objects.within(desk).kept()
     articles = Article.objects.within(desk).kept()
-    disputed = incidents.filter(state=State.DISPUTED)
+    disputed = incidents.filter(heat__gte=IN_DISPUTE)
     by_status = dict(articles.values_list("status").annotate(Count("pk")).order_by())
     progress = [Progress(status, by_status.get(status.value, 0)) for status in ArticleStatus]
     waiting = Claim.objects.within(desk).kept().filter(status=ClaimStatus.SUBMITTED)

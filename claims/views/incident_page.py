@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from claims.models import Incident
-from claims.records import Basis, Relation
+from claims.records import Basis, Relation, State
 from claims.views.comments import section
 from claims.views.desk import DeskRequest
 from claims.views.figures import figures
@@ -75,10 +75,11 @@ def in_whole(request: DeskRequest) -> set[str]:
 def at_any_time(seen: Scene, whole: Collection[str]) -> dict[str, Any]:
     """What can be told of an incident as it is and as it was; `whole` are the lists not to cut."""
     told = seen.result.incident
-    disputed = [one for one in seen.questions if one.pk in told.disputed_questions]
+    found = seen.result.questions
+    disputed = [one for one in seen.questions if found[one.pk].state is State.DISPUTED]
     return {
         "badge": badge(told.state),
-        "state": in_words(told.state, disputed),
+        "state": in_words(told.state, seen.questions, disputed),
         "told": told,
         "matrix": matrix(seen),
         "competing": competing(seen, everything="pairs" in whole),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, QuerySet
@@ -59,21 +59,20 @@ def asked() -> Prefetch[Any]:
 
 def row(incident: Any) -> IncidentRow:
     """The row of an incident that `asked` was fetched for."""
-    told = telling(incident.asked, State.DISPUTED) if incident.state == State.DISPUTED else []
-    about = told or telling(incident.asked, None)
+    told = [one for one in incident.asked if one.state == State.DISPUTED]
+    about = [one for one in told if one in telling(incident.asked)] or telling(incident.asked)
     return IncidentRow(
         incident,
         badge(incident.state),
-        in_words(incident.state, told),
+        in_words(incident.state, incident.asked, told),
         [Composed(one, composition(one.answers)) for one in about[:MOST_QUESTIONS] if one.answers],
     )
 
 
-def telling(questions: Iterable[Any], state: State | None) -> list[Any]:
-    """The questions an incident takes its state from (key ones, else all) that are in `state`."""
+def telling(questions: Iterable[Any]) -> list[Any]:
+    """The questions an incident takes its state from: the key ones, else all."""
     every = list(questions)
-    key = [one for one in every if one.is_key] or every
-    return [one for one in key if state is None or one.state == state]
+    return [one for one in every if one.is_key] or every
 
 
 def badge(state: str) -> str:
@@ -81,14 +80,24 @@ def badge(state: str) -> str:
     return BADGES.get(State(state), "quiet")
 
 
-def in_words(state: str, disputed: Sequence[Question]) -> str:
-    """A state as a badge says it: "disputed: what caused the blast"."""
-    if state != State.DISPUTED:
-        return State(state).label
-    about = [inside(question.text) for question in disputed[:MOST_QUESTIONS]]
-    if len(disputed) > MOST_QUESTIONS:
-        about.append(f"{len(disputed) - MOST_QUESTIONS} more")
-    return f"disputed: {'; '.join(about) or 'claims that no question covers'}"
+def in_words(state: str, questions: Iterable[Any], disputed: Collection[Any]) -> str:
+    """A state as a badge says it: "disputed: what caused the blast".
+
+    `disputed` are those of the `questions` that are, key or not: an incident may agree on its key
+    question and be in dispute beside it.
+    """
+    told = [one for one in telling(questions) if one in disputed]
+    if state == State.DISPUTED:
+        return f"disputed: {_listed(told) or 'claims that no question covers'}"
+    beside = f"; disputed, though not key: {_listed(list(disputed))}" if disputed else ""
+    return State(state).label + beside
+
+
+def _listed(questions: Sequence[Any]) -> str:
+    about = [inside(question.text) for question in questions[:MOST_QUESTIONS]]
+    if len(questions) > MOST_QUESTIONS:
+        about.append(f"{len(questions) - MOST_QUESTIONS} more")
+    return "; ".join(about)
 
 
 def inside(question: str) -> str:

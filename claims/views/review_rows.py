@@ -17,6 +17,7 @@ from claims.models import (
     Incident,
     Workspace,
 )
+from claims.models.incident import IN_DISPUTE
 from claims.records import ArticleStatus, ClaimStatus, Measure, Polarity, State, Verdict
 from claims.views.candidates import shown
 from claims.views.counts import count, counted
@@ -55,7 +56,7 @@ LANES = {
             "disputed",
             "Disputed",
             "Original sources hold what rules each other out, or question each other.",
-            lambda rows: rows.filter(Q(state=State.DISPUTED) | Q(challenged=True)),
+            lambda rows: rows.filter(Q(heat__gte=IN_DISPUTE) | Q(challenged=True)),
         ),
         Lane(
             "changed",

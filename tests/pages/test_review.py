@@ -14,9 +14,10 @@ from claims.actions import assessment as verdicts
 from claims.actions import claim as claims
 from claims.actions import undo
 from claims.actions.assessment import Finding
+from claims.actions.link import FilingInput
 from claims.actions.spans import SpanInput
 from claims.models import Article, Claim, Comment, Incident
-from claims.records import ClaimStatus, Confidence, Relation, SpanRole, Verdict
+from claims.records import ClaimStatus, Confidence, Relation, SpanRole, State, Verdict
 from tests import factories
 from tests.pages.conftest import Person
 from tests.pages.markup import parsed, select, words
@@ -77,6 +78,25 @@ def test_what_is_disputed_is_in_front_and_counted_in_the_navigation(analyst: Per
     assert titles(page) == ["Big", "Small"]
     (badge,) = select(page, "nav a span.badge.disputed")
     assert words(badge) == "in dispute: 2"
+
+
+def test_a_dispute_beside_the_key_question_is_in_the_queue_too(analyst: Person) -> None:
+    incident = factories.an_incident(analyst.desk, title="A raid")
+    cause = factories.a_question(incident, text="What was it?", is_key=True)
+    market = factories.a_question(incident, text="Was a market hit?", exclusive=True)
+    sure = factories.a_position(cause, text="A strike")
+    yes, no = (factories.a_position(market, text=text) for text in ("Yes", "No"))
+    said(analyst, incident, filings=[FilingInput(sure), FilingInput(yes)])
+    said(analyst, incident, filings=[FilingInput(no)])
+    incident.refresh_from_db()
+    assert incident.state == State.UNCORROBORATED
+    page = queue(analyst)
+    assert titles(page) == ["A raid"]
+    (badge,) = select(page, "ol.queue header .badge")
+    assert words(badge) == "one source; disputed, though not key: was a market hit"
+    assert words(select(page, "nav a span.badge.disputed")[0]) == "in dispute: 1"
+    shown = parsed(analyst.client.get(incident.get_absolute_url()))
+    assert words(select(shown, ".stays .badge")[0]) == words(badge)
 
 
 def test_a_verdict_stands_beside_the_state_and_what_changed_since_has_a_lane(

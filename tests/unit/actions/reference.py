@@ -75,7 +75,7 @@ def expected(incident: int) -> tuple[Rows, Rows, Rows, dict[str, Any]]:
         "sides": whole.sides,
         "competing_pairs": pairs,
         "conflicting_originators": whole.originators_in_conflict,
-        "heat": (3 - RANKS.index(whole.state)) * 10**12
+        "heat": (3 if whole.pairs else 3 - RANKS.index(whole.state)) * 10**12
         + min(whole.originators_in_conflict, 999_999) * 10**6
         + min(pairs, 999_999),
         **expected_verdicts(incident),
