@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -182,7 +182,8 @@ def restate(
     """`claim` is the same statement as `of`: takes over source, date and answers, and links them.
 
     What its own article says stays as it says it: words, numbers, and whether it is so. Raises
-    NeedsConsent when that would end links or filings of `claim`.
+    NeedsConsent when that would end links or filings of `claim`, and where the two can hardly be
+    one statement: another named source, the opposite, another answer to one question.
     """
     with Act(actor, "claim.restate", "said that two claims are one statement") as act:
         original = Claim.objects.within(actor.workspace).kept().get(uid=of)
@@ -197,16 +198,44 @@ def restate(
         if original.source.named:
             values["source"] = original.source
         moves = values["incident"] != claim.incident and claim.incident is not None
-        _let_go(act, claim, values, moves=moves, consent=consent)
+        ours = {
+            filing.position_id: filing
+            for filing in claim.filings.kept().select_related("position__question")
+        }
+        theirs = [
+            filing
+            for filing in original.filings.kept().select_related("position__question")
+            if filing.position_id not in ours
+        ]
+        doubts = _doubts(claim, original, [] if moves else ours.values(), theirs)
+        _let_go(act, claim, values, moves=moves, consent=consent, doubts=doubts)
         act.edit(claim, **values)
         links.make(act, claim, original, Relation.RESTATES)
-        ours = set(claim.filings.kept().values_list("position_id", flat=True))
-        for filing in original.filings.kept().select_related("position"):
-            if filing.position_id not in ours:
-                links.make_filing(
-                    act, claim, links.FilingInput(filing.position, filing.stance, filing.extent)
-                )
+        for filing in theirs:
+            links.make_filing(
+                act, claim, links.FilingInput(filing.position, filing.stance, filing.extent)
+            )
     return claim
+
+
+def _doubts(
+    claim: Claim, original: Claim, ours: Iterable[Filing], theirs: Sequence[Filing]
+) -> list[str]:
+    """Why the two can hardly be one statement, in words."""
+    doubts = []
+    if claim.source.named and original.source.named and claim.source_id != original.source_id:
+        doubts.append(f"{original.source} says it then, no longer {claim.source}.")
+    if claim.says != original.says:
+        doubts.append(f"Here the source {claim.says}; there it {original.says}.")
+    for mine in ours:
+        question = mine.position.question
+        doubts.extend(
+            f"“{question}”: it is filed under “{mine.position}”, "
+            f"and would be filed under “{other.position}” too."
+            for other in theirs
+            if question.exclusive and other.position.question_id == question.pk
+        )
+    return doubts
 
 
 def _locked(act: Act, claim: Claim, version: int) -> Claim:
@@ -246,8 +275,16 @@ def _incident_ids(
     return [incident.pk if incident else None, *others]
 
 
-def _let_go(act: Act, claim: Claim, values: dict[str, Any], *, moves: bool, consent: bool) -> None:
-    """Ends what can't stay.
+def _let_go(
+    act: Act,
+    claim: Claim,
+    values: dict[str, Any],
+    *,
+    moves: bool,
+    consent: bool,
+    doubts: Sequence[str] = (),
+) -> None:
+    """Ends what can't stay, once that, and any `doubts`, were consented to.
 
     All links and filings of a claim that moves, filings of no fact and links that hold between
     facts only, and the links between claims of one source only, when it is another's now.
@@ -261,8 +298,8 @@ def _let_go(act: Act, claim: Claim, values: dict[str, Any], *, moves: bool, cons
         or (no_fact and (isinstance(row, Filing) or row.relation in rules.OF_FACTS))
         or (isinstance(row, Link) and rules.other_voices(row, claim, source))
     ]
-    if ending and not consent:
-        raise NeedsConsent([f"This would end: {describe(row)}." for row in ending])
+    if (ending or doubts) and not consent:
+        raise NeedsConsent([*doubts, *(f"This would end: {describe(row)}." for row in ending)])
     for row in ending:
         act.remove(row)
 

@@ -30,12 +30,13 @@ def candidates(
     text: str = "",
     also: Q | None = None,
     only: Q | None = None,
+    ahead: Q | None = None,
     most: int = 6,
 ) -> list[Candidate]:
     """Claims of `incident` (of the whole desk where it is None and `text` is given) and `also`.
 
     Of each statement only its first card. First those that hold `text` word for word, then those
-    of the incident, of them those in dispute. `only` narrows all of it.
+    `ahead`, then those of the incident, of them those in dispute. `only` narrows all of it.
     """
     rows = Claim.objects.within(workspace).kept()
     own = Q(incident=incident) if incident else Q()
@@ -57,12 +58,15 @@ def candidates(
         )
     ids = rows.order_by().values("id").distinct()
     first = Case(When(own, then=0), default=1) if incident else Value(0)
-    found = Claim.objects.filter(id__in=ids).order_by(first, "-disputed", "-id")
+    order = [first, "-disputed", "-id"]
+    if ahead is not None:
+        order.insert(0, Case(When(ahead, then=0), default=1))
+    found = Claim.objects.filter(id__in=ids).order_by(*order)
     if phrase := " ".join(text.split()):
         exact = Span.objects.filter(
             claim=OuterRef("pk"), role=SpanRole.CONTENT, quote__icontains=phrase
         )
-        found = found.annotate(exact=Exists(exact)).order_by("-exact", first, "-disputed", "-id")
+        found = found.annotate(exact=Exists(exact)).order_by("-exact", *order)
     return shown(found[:most])
 
 

@@ -135,6 +135,7 @@ def _picker(
         without=claim,
         text=text,
         also=_also(claim, typed=typed, anywhere=template == "link/same.html"),
+        ahead=Q(source=claim.source_id) if template == "link/same.html" else None,
         most=40,
     )
     if claim.incident is None and not typed:

@@ -507,7 +507,7 @@ def test_source_day_and_answers_are_taken_over_and_nothing_else(
         said_from="2016-12-08", said_as_stated="on Thursday", polarity="denies", speech="direct"
     )
     repeat = factories.a_claim(pair.two.article, AGAIN, said_as_stated="late")
-    answer = same(analyst, repeat, pair.two, htmx=htmx)
+    answer = same(analyst, repeat, pair.two, htmx=htmx, consent="1")
     assert answer.status_code == (200 if htmx else 302)
     repeat.refresh_from_db()
     assert (repeat.source, str(repeat.said_from)) == (pair.source, "2016-12-08")
@@ -530,6 +530,34 @@ def test_source_day_and_answers_are_taken_over_and_nothing_else(
     assert not repeat.filings.kept().exists()
 
 
+def test_what_can_hardly_be_one_statement_is_asked_about(analyst: Person, pair: Pair) -> None:
+    question = factories.a_question(pair.incident, text="What was it?", exclusive=True)
+    bomb, strike = (factories.a_position(question, text=text) for text in ("A bomb", "A strike"))
+    other = factories.a_source(analyst.desk, name="The agency")
+    mine = factories.a_claim(
+        pair.one.article, AGAIN, incident=pair.incident, source=other, polarity="denies"
+    )
+    factories.a_filing(mine, strike)
+    factories.a_filing(pair.two, bomb)
+    answer = same(analyst, mine, pair.two)
+    assert answer.status_code == 409
+    assert [words(one) for one in select(parsed(answer), ".consent li")] == [
+        f"{pair.source} says it then, no longer The agency.",
+        "Here the source says it is not so; there it says it is so.",
+        "“What was it?”: it is filed under “A strike”, and would be filed under “A bomb” too.",
+    ]
+    mine.refresh_from_db()
+    assert (mine.source, mine.filings.count(), Change.objects.count()) == (other, 1, 0)
+
+
+def test_statements_of_its_own_source_are_offered_first(analyst: Person, pair: Pair) -> None:
+    mine = factories.a_claim(pair.one.article, AGAIN, incident=pair.incident, source=pair.source)
+    others = factories.a_claim(pair.one.article, AGAIN, incident=pair.incident)
+    page = parsed(get(analyst, "claim-same", mine.uid))
+    offered = [one.get("value") for one in select(page, "[name=to_claim]")]
+    assert offered.index(str(others.uid)) == len(offered) - 1
+
+
 def test_answers_it_has_already_stay_as_they_are(analyst: Person, pair: Pair) -> None:
     position = factories.a_position(factories.a_question(pair.incident))
     factories.a_filing(pair.two, position)
@@ -548,7 +576,7 @@ def test_an_unnamed_source_is_not_taken_to_another_article(analyst: Person, pair
 
 def test_leaving_an_incident_asks_first(analyst: Person, pair: Pair) -> None:
     elsewhere = factories.an_incident(analyst.desk)
-    mine = factories.a_claim(pair.one.article, AGAIN, incident=elsewhere)
+    mine = factories.a_claim(pair.one.article, AGAIN, incident=elsewhere, source=pair.source)
     factories.a_filing(mine, factories.a_position(factories.a_question(elsewhere)))
     answer = same(analyst, mine, pair.two, htmx=True)
     assert answer.status_code == 409
@@ -576,7 +604,7 @@ def test_the_same_statement_is_refused_where_it_can_not_be(analyst: Person, pair
 def test_a_demand_takes_no_answers(analyst: Person, pair: Pair) -> None:
     factories.a_filing(pair.two, factories.a_position(factories.a_question(pair.incident)))
     Claim.objects.filter(pk=pair.one.pk).update(kind="demand")
-    assert "Only a fact" in refusal(same(analyst, pair.one, pair.two))
+    assert "Only a fact" in refusal(same(analyst, pair.one, pair.two, consent="1"))
     assert not Link.objects.exists()
 
 
