@@ -53,11 +53,13 @@ def create(
     figures: Sequence[dict[str, Any]] = (),
     filings: Sequence[links.FilingInput] = (),
     competes_with: Sequence[LinkInput] = (),
+    consent: bool = False,
 ) -> Claim:
     """One claim with its spans, figures, filings and links, as one Change.
 
     `values` are columns of Claim; source, via and accused may be a `NewSource`, incident a
-    `NewIncident`. Raises ValidationError by field; nothing is half made.
+    `NewIncident`. Raises ValidationError by field, and NeedsConsent where its numbers do not
+    answer what it is filed under; nothing is half made.
     """
     with Act(actor, "claim.create", "added a claim") as act:
         values = _settled(act, article, values)
@@ -67,7 +69,7 @@ def create(
         act.add(claim)
         set_spans(act, claim, current_revision(article), spans)
         set_figures(act, claim, figures)
-        _hang(act, claim, filings, competes_with)
+        _hang(act, claim, filings, competes_with, consent=consent)
         if article.status == "new":
             act.edit(act.lock(article), status="in_progress")
             article.refresh_from_db(fields=["status", "version"])
@@ -116,7 +118,7 @@ def edit(
         if parts and not changed:
             act.bump(claim)
             claim.save()
-        _hang(act, claim, filings, competes_with)
+        _hang(act, claim, filings, competes_with, consent=consent)
         _sum_up(act, "edited", claim)
     return claim
 
@@ -212,9 +214,8 @@ def restate(
         act.edit(claim, **values)
         links.make(act, claim, original, Relation.RESTATES)
         for filing in theirs:
-            links.make_filing(
-                act, claim, links.FilingInput(filing.position, filing.stance, filing.extent)
-            )
+            taken = links.FilingInput(filing.position, filing.stance, filing.extent)
+            links.make_filing(act, claim, taken, consent=consent)
     return claim
 
 
@@ -309,6 +310,8 @@ def _hang(
     claim: Claim,
     filings: Sequence[links.FilingInput],
     competes_with: Sequence[LinkInput],
+    *,
+    consent: bool,
 ) -> None:
     for link in competes_with:
         try:
@@ -320,7 +323,7 @@ def _hang(
             raise ValidationError({"competes_with": said}) from error
         links.make(act, claim, other, link.relation, basis=link.basis)
     for filing in filings:
-        links.make_filing(act, claim, filing)
+        links.make_filing(act, claim, filing, consent=consent)
 
 
 def _sum_up(act: Act, verb: str, claim: Claim) -> None:

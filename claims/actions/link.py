@@ -11,9 +11,13 @@ from django.core.exceptions import ValidationError
 from claims.actions import incident as incidents
 from claims.actions import rules
 from claims.actions.attached import describe
+from claims.actions.errors import NeedsConsent
 from claims.actions.journal import Act, Actor
 from claims.models import Claim, Filing, Incident, Link, Position, Question
-from claims.records import Basis, Extent, Relation, Stance
+from claims.records import Aspect, Basis, Extent, Measure, Relation, Stance
+from claims.suggester.answers import asks_for_harm
+
+UNHARMED = (Measure.PRESENT, Measure.DETAINED, Measure.DISPLACED)
 
 
 class NewAnswer(NamedTuple):
@@ -127,21 +131,43 @@ def delete(actor: Actor, link: Link, version: int) -> None:
         act.remove(act.lock(link, version))
 
 
-def file(actor: Actor, claim_uid: UUID | str, filing: FilingInput) -> Filing:
-    """Files a claim under an answer, which is made in place when it is new."""
+def file(
+    actor: Actor, claim_uid: UUID | str, filing: FilingInput, *, consent: bool = False
+) -> Filing:
+    """Files a claim under an answer, which is made in place when it is new.
+
+    Raises NeedsConsent where its numbers are of something else (`doubt`).
+    """
     with Act(actor, "filing.create", "filed a claim") as act:
         (claim,) = act.lock_claims(claim_uid, incident=_incident(filing))
-        row = make_filing(act, claim, filing)
+        row = make_filing(act, claim, filing, consent=consent)
         under = describe(row).removeprefix("filed ")
         act.sum_up(f"filed a claim of {claim.source} {under}")
     return row
 
 
-def make_filing(act: Act, claim: Claim, filing: FilingInput) -> Filing:
+def doubt(claim: Claim, position: Position, stance: Stance) -> str:
+    """Why a claim can hardly hold an answer, as a sentence; empty where nothing speaks against it.
+
+    Present is not killed: whose only numbers count who was there, says nothing of who was killed.
+    """
+    question = position.question
+    if stance != Stance.HOLDS or not asks_for_harm(question.text, Aspect(question.aspect)):
+        return ""
+    measures = set(claim.figures.values_list("measure", flat=True))
+    if not measures or not measures <= {one.value for one in UNHARMED}:
+        return ""
+    counted = " and ".join(Measure(one).label for one in sorted(measures))
+    return f"Its numbers are of people {counted}; “{question}” is about people killed or injured."
+
+
+def make_filing(act: Act, claim: Claim, filing: FilingInput, *, consent: bool = False) -> Filing:
     """Files a claim that the act has locked. A claim without an incident takes the question's."""
     position = filing.position
     if isinstance(position, NewAnswer):
         position = _answer(act, claim, position)
+    if (doubtful := doubt(claim, position, filing.stance)) and not consent:
+        raise NeedsConsent([doubtful])
     if claim.incident_id is None:
         act.edit(claim, incident=position.question.incident)
     row = Filing(

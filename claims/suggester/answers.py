@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 
-from claims.records import Extent, Polarity, Stance
+from claims.records import Aspect, Extent, Measure, Polarity, Stance
+from claims.suggester.lexicon import lexicon
 
 YES = frozenset("yes yeah ja oui sí si sim да так نعم بله بلی آری evet".split())
 NO = frozenset("no none nobody nothing never not nein non não нет ні لا كلا خیر نه hayır".split())
+HARMS = (Measure.KILLED_OR_INJURED, Measure.KILLED, Measure.INJURED)
 FIRST_WORD = re.compile(r"\w+")
 
 
@@ -41,3 +43,14 @@ def extent(polarity: Polarity, answer: str) -> Extent | None:
     """
     denying = polarity is Polarity.DENIES or reads(answer) is Polarity.DENIES
     return None if denying else Extent.FULLY
+
+
+def asks_for_harm(question: str, aspect: Aspect) -> bool:
+    """Whether a question is about people killed or injured, by what it asks about or its words."""
+    if aspect is Aspect.CASUALTIES:
+        return True
+    words = lexicon(None, question)
+    if words is None:
+        return False
+    harms = "|".join(words.any_of("figures", "measures", harm.value) for harm in HARMS)
+    return bool(re.search(rf"(?<!\w)(?:{harms})(?!\w)", question, re.IGNORECASE))

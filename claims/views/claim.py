@@ -56,6 +56,8 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     if "add_role" in request.POST or "drop_span" in request.POST:
         return desk_form.with_other_spans(request, article, form, rows)
     was = before(article, None)
+    context: dict[str, Any] = {}
+    status = 422
     if form.is_valid() and rows.is_valid():
         try:
             claim = claims.create(
@@ -66,13 +68,16 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
                 figures=figures(rows),
                 filings=form.filings(),
                 competes_with=form.competitors(),
+                consent="consent" in request.POST,
             )
         except ValidationError as error:
             add_errors(form, error)
+        except NeedsConsent as need:
+            context, status = {"losses": need.losses}, 409
         else:
             desk_form.stick(request, article, claim)
             return _saved(request, claim, was, f"Saved: {claim.source}.{_newcomers(form, claim)}")
-    return desk_form.shown(request, article, form, rows, status=422)
+    return desk_form.shown(request, article, form, rows, status=status, **context)
 
 
 @desk("claim.write", ("GET", "POST"))

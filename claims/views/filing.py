@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from claims.actions import link as links
 from claims.actions.attached import describe
-from claims.actions.errors import Conflict
+from claims.actions.errors import Conflict, NeedsConsent
 from claims.forms.errors import add_errors
 from claims.forms.link import FilingDetailsForm, FilingForm
 from claims.models import Filing
@@ -33,11 +33,16 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     claim = of(request, uid)
     form = FilingForm(claim, request.POST if request.method == "POST" else None)
     was = before(claim.article, claim)
+    losses: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            filing = links.file(request.actor, claim.uid, form.filing())
+            filing = links.file(
+                request.actor, claim.uid, form.filing(), consent="consent" in request.POST
+            )
         except Conflict:
             form.add_error(None, "The claim was moved meanwhile. Look at it again.")
+        except NeedsConsent as need:
+            losses = need.losses
         except ValidationError as error:
             add_errors(form, error)
         else:
@@ -45,8 +50,14 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     return render(
         request,
         "filing/new.html#panel" if request.htmx else "filing/new.html",
-        {"claim": claim, "subject": subject(claim), "article": claim.article, "form": form},
-        status=422 if request.method == "POST" else 200,
+        {
+            "claim": claim,
+            "subject": subject(claim),
+            "article": claim.article,
+            "form": form,
+            "losses": losses,
+        },
+        status=409 if losses else 422 if request.method == "POST" else 200,
     )
 
 

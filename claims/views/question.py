@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from claims.actions import incident as incidents
 from claims.actions import question as questions
-from claims.actions.errors import Conflict
+from claims.actions.errors import Conflict, NeedsConsent
 from claims.forms.errors import add_errors
 from claims.forms.question import FileForm, PositionForm, QuestionForm
 from claims.models import Incident, Position, Question
@@ -132,11 +132,16 @@ def file_claims(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     question = one(request, Question.objects.select_related("incident"), uid)
     chosen = request.POST.getlist("claims") or request.GET.getlist("claims")
     form = FileForm(question, request.POST or None)
+    losses: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            made = questions.file_together(request.actor, question, form.filings())
+            made = questions.file_together(
+                request.actor, question, form.filings(), consent="consent" in request.POST
+            )
         except Conflict:
             form.add_error(None, MOVED)
+        except NeedsConsent as need:
+            losses = need.losses
         except ValidationError as error:
             add_errors(form, error)
         else:
@@ -149,6 +154,7 @@ def file_claims(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         "incident": question.incident,
         "claims": claims_of(question, cards, chosen),
         "filed": filed_under(question, cards),
+        "losses": losses,
     }
     return shown(request, "question/file.html", context)
 
@@ -160,10 +166,10 @@ def place(request: DeskRequest, incident: Incident, question: Question | None = 
 
 
 def shown(request: DeskRequest, template: str, context: dict[str, Any]) -> HttpResponseBase:
-    """The form: alone for htmx, in a page of its own without; 409 with `rows`, else 422."""
+    """The form: alone for htmx, a page without; 409 with `rows` or `losses`, else 422."""
     status = 200
     if request.method == "POST":
-        status = 409 if "rows" in context else 422
+        status = 409 if "rows" in context or context.get("losses") else 422
     context["keep_url"] = place(request, context["incident"], context.get("question"))
     return render(request, f"{template}#form" if request.htmx else template, context, status=status)
 

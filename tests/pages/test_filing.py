@@ -178,6 +178,21 @@ def test_a_demand_is_no_evidence(analyst: Person, scene: Scene) -> None:
     assert not select(card(page, scene.claim), "[data-key=file]")
 
 
+def test_present_is_not_killed(analyst: Person, scene: Scene) -> None:
+    figure = factories.a_figure(scene.claim, measure="present", low=25)
+    sent = {"position": str(scene.position.uid)}
+    answer = filed(analyst, scene.claim, **sent)
+    assert answer.status_code == 409
+    (doubt,) = select(parsed(answer), ".consent li")
+    assert words(doubt).startswith("Its numbers are of people present; “Were civilians killed?”")
+    assert not scene.claim.filings.exists()
+    assert filed(analyst, scene.claim, **sent, consent="1").status_code == 302
+    scene.claim.filings.all().delete()
+    figure.measure = "killed"
+    figure.save()
+    assert filed(analyst, scene.claim, **sent).status_code == 302
+
+
 def test_a_claim_about_no_incident_is_asked_for_it(analyst: Person, scene: Scene) -> None:
     Claim.objects.update(incident=None)
     assert "Say first which incident" in words(parsed(get(analyst, "filing-new", scene.claim.uid)))

@@ -11,7 +11,7 @@ from claims.models import Change, Filing, Position, Question
 from claims.records import Extent, Stance, State
 from tests import factories
 from tests.pages.conftest import Person, World
-from tests.pages.markup import parsed, select
+from tests.pages.markup import parsed, select, words
 
 FORM = {"text": "What caused it?", "aspect": "cause", "is_key": "on"}
 FILE = {"stance": "holds", "extent": "fully"}
@@ -210,6 +210,22 @@ def test_a_new_answer_is_made_once_for_all(world: World, analyst: Person) -> Non
     assert both.filings.count() == 2
     world.question.refresh_from_db()
     assert world.question.state == State.DISPUTED, "another holds the answer that was there"
+
+
+def test_whose_numbers_are_of_something_else_is_asked_about(world: World, analyst: Person) -> None:
+    world.question.aspect = "casualties"
+    world.question.save()
+    factories.a_figure(world.other_claim, measure="present", low=25)
+    third = factories.a_claim(world.article, incident=world.incident)
+    sent = FILE | {"position": world.position.uid, "claims": [world.other_claim.uid, third.uid]}
+    answer = post(analyst, "question-file", world.question.uid, **sent)
+    assert answer.status_code == 409
+    assert f"{world.other_claim.source}: Its numbers are of people present" in words(
+        select(parsed(answer), ".consent")[0]
+    )
+    assert not Filing.objects.filter(claim=third).exists()
+    assert post(analyst, "question-file", world.question.uid, **sent, consent=1).status_code == 302
+    assert Filing.objects.filter(claim__in=[world.other_claim, third]).count() == 2
 
 
 def test_none_is_filed_where_one_cannot_be(world: World, analyst: Person) -> None:

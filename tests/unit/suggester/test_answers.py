@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.records import Extent, Polarity, Stance
+from claims.records import Aspect, Extent, Polarity, Stance
 from claims.suggester import answers
 
 
@@ -35,3 +35,19 @@ def test_how_far_a_denial_goes_is_never_assumed() -> None:
     assert answers.extent(Polarity.DENIES, "Yes") is None
     # "We did not target civilians" says it is so, and is no plain "No" to "were any killed?".
     assert answers.extent(Polarity.ASSERTS, "No") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "aspect", "asks"),
+    [
+        ("How many fighters were killed?", Aspect.OTHER, True),
+        ("Were civilians among the dead?", Aspect.VICTIMS, True),
+        ("How many?", Aspect.CASUALTIES, True),
+        ("Who was in the buildings?", Aspect.VICTIMS, False),
+        ("Was the deadline kept?", Aspect.OTHER, False),
+    ],
+)
+def test_a_question_about_people_killed_or_injured_is_known(
+    question: str, aspect: Aspect, asks: bool
+) -> None:
+    assert answers.asks_for_harm(question, aspect) is asks
