@@ -32,11 +32,18 @@ class Listed(NamedTuple):
 
 
 class Given(NamedTuple):
-    """One claim under an answer."""
+    """One statement under an answer: a claim, and those that repeat it the same way."""
 
     claim: Numbered
     rejects: bool
     in_part: bool
+    repeats: list[Numbered]
+
+    @property
+    def pk(self) -> int:
+        """The claim's."""
+        key: int = self.claim.said.claim.pk
+        return key
 
 
 class Answer(NamedTuple):
@@ -107,8 +114,26 @@ def _asked(seen: Scene, rows: list[Any], claims: dict[int, Numbered]) -> list[As
         claim = claims[filing.claim_id]
         if claim.counts:
             rejects, in_part = filing.stance == Stance.REJECTS, filing.extent == Extent.IN_PART
-            given[filing.position_id].append(Given(claim, rejects, in_part))
+            given[filing.position_id].append(Given(claim, rejects, in_part, []))
+    folded = {answer: _folded(seen, rows) for answer, rows in given.items()}
     return [
-        Asked(row, [Answer(answer.text, given[answer.pk]) for answer in row.question.answers])
+        Asked(
+            row, [Answer(answer.text, folded.get(answer.pk, [])) for answer in row.question.answers]
+        )
         for row in rows
     ]
+
+
+def _folded(seen: Scene, rows: list[Given]) -> list[Given]:
+    """One row for each statement: ten reports of it are not ten who say so."""
+    found: dict[Any, Given] = {}
+    # The claim that is repeated stands for those that repeat it, where it is here.
+    for row in sorted(rows, key=lambda one: seen.statement(one.pk) != one.pk):
+        key = (seen.statement(row.pk), row.rejects, row.in_part)
+        if key in found:
+            found[key].repeats.append(row.claim)
+        else:
+            found[key] = row
+    for row in found.values():
+        row.repeats.sort(key=lambda one: one.number)
+    return sorted(found.values(), key=lambda one: one.claim.number)

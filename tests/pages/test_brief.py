@@ -70,6 +70,27 @@ def test_claims_and_sources_are_numbered_and_found_by_their_numbers(analyst: Per
     assert {one for one in targets if re.match(r"(claim|source)-", one)} <= ids
 
 
+def test_ten_reports_of_a_statement_are_one_line(analyst: Person) -> None:
+    incident = factories.an_incident(analyst.desk)
+    yes = factories.a_position(factories.a_question(incident, text="Was it hit?"), text="Yes")
+    army = factories.a_source(analyst.desk, name="Army")
+    claims = [
+        factories.a_claim(
+            factories.an_article(analyst.desk, TEXT),
+            "A depot burnt",
+            source=army,
+            incident=incident,
+        )
+        for _ in range(3)
+    ]
+    for claim in claims:
+        factories.a_filing(claim, yes)
+    for repeat in claims[1:]:
+        factories.a_link(repeat, Relation.RESTATES, claims[0])
+    (asked,) = select(brief(analyst, incident), "section.asked dl")
+    assert words(asked) == "Yes Army [S1]: A depot burnt [1] repeated in [2], [3]"
+
+
 def test_what_does_not_count_is_marked(analyst: Person) -> None:
     incident = factories.an_incident(analyst.desk)
     article = factories.an_article(analyst.desk, TEXT)

@@ -180,7 +180,7 @@ def test_a_demand_is_no_evidence(analyst: Person, scene: Scene) -> None:
 
 def test_present_is_not_killed(analyst: Person, scene: Scene) -> None:
     figure = factories.a_figure(scene.claim, measure="present", low=25)
-    sent = {"position": str(scene.position.uid)}
+    sent: dict[str, Any] = {"position": str(scene.position.uid)}
     answer = filed(analyst, scene.claim, **sent)
     assert answer.status_code == 409
     (doubt,) = select(parsed(answer), ".consent li")
