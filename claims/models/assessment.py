@@ -37,10 +37,11 @@ class AssessmentQuerySet(RowQuerySet):
         return self.filter(**{subject._meta.model_name or "": subject})
 
     def of_incidents(self, ids: Any) -> Self:
-        """Those on these incidents and on their questions, deleted questions left out."""
+        """Those on these incidents and on their questions, deleted ones left out; asks for them."""
         # Not by a join: of an "or" over two tables, every verdict there is would be looked at.
         questions = Question.objects.filter(incident__in=ids, deleted_at=None)
-        return self.filter(Q(incident__in=ids) | Q(question__in=questions.values("pk")))
+        asked = list(questions.values_list("pk", flat=True))
+        return self.filter(Q(incident__in=ids) | Q(question__in=asked))
 
     def hidden_from(self, user: User) -> Self:
         """What a reviewer must not see before having decided."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -20,10 +21,24 @@ SELECT * FROM (
     ORDER BY id DESC LIMIT {limit:d}
 ) of_{source:d}
 """
+_COUNTED = """
+SELECT found.source_id, found.incident_id, there.verdicts, COUNT(*)
+FROM ({parts}) found
+JOIN claims_incident there ON there.id = found.incident_id AND there.deleted_at IS NULL
+GROUP BY found.source_id, found.incident_id, there.verdicts
+"""
 
 
-def elsewhere(sources: Iterable[int], incident: int) -> dict[int, Counter[int]]:
-    """By source, how many of its newest live claims are about which other incidents.
+class About(NamedTuple):
+    """Another incident, how many verdicts count there, and how many claims are about it."""
+
+    incident: int
+    verdicts: int
+    claims: int
+
+
+def elsewhere(sources: Iterable[int], incident: int) -> dict[int, list[About]]:
+    """By source, about which other incidents its newest live claims are.
 
     Only the first `MOST_SOURCES` are looked up. The caller has checked that they may be seen;
     a source and its claims are of one workspace.
@@ -32,10 +47,10 @@ def elsewhere(sources: Iterable[int], incident: int) -> dict[int, Counter[int]]:
         _OF_ONE.format(source=source, incident=incident, limit=NEWEST)
         for source in list(sources)[:MOST_SOURCES]
     ]
-    found: dict[int, Counter[int]] = defaultdict(Counter)
+    found: dict[int, list[About]] = defaultdict(list)
     if parts:
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts))
-            for source, about in cursor.fetchall():
-                found[source][about] += 1
+            cursor.execute(_COUNTED.format(parts=" UNION ALL ".join(parts)))
+            for source, *about in cursor.fetchall():
+                found[source].append(About(*about))
     return found

@@ -99,34 +99,28 @@ def _elsewhere(
 
     With how many more there are, and how many of its claims were looked at where it has more.
     """
-    said = elsewhere(sources, incident.pk)
-    about = {other for counts in said.values() for other in counts}
-    there = Incident.objects.within(request.workspace).kept()
-    judged = dict(there.filter(pk__in=about).values_list("pk", "verdicts"))
-    order = {
-        source: sorted(
-            judged.keys() & counts.keys(),
-            key=lambda other, counts=counts: (not judged[other], -counts[other], -other),  # type: ignore[misc]
-        )
-        for source, counts in said.items()
+    said = {
+        source: sorted(others, key=lambda one: (not one.verdicts, -one.claims, -one.incident))
+        for source, others in elsewhere(sources, incident.pk).items()
     }
-    shown = {other for others in order.values() for other in others[:MOST_ELSEWHERE]}
-    incidents = there.in_bulk(shown)
-    answers = answered(request, filings(sources, [other for other in shown if judged[other]]))
+    shown = {one.incident: one for others in said.values() for one in others[:MOST_ELSEWHERE]}
+    incidents = Incident.objects.within(request.workspace).in_bulk(shown)
+    judged = [pk for pk, one in shown.items() if one.verdicts]
+    answers = answered(request, filings(sources, judged))
     return {
         source: (
             [
                 Elsewhere(
-                    incidents[other],
-                    said[source][other],
-                    [one for one in answers.get((source, other), []) if one.verdicts.told],
+                    incidents[one.incident],
+                    one.claims,
+                    [row for row in answers.get((source, one.incident), []) if row.verdicts.told],
                 )
-                for other in others[:MOST_ELSEWHERE]
+                for one in others[:MOST_ELSEWHERE]
             ],
             len(others[MOST_ELSEWHERE:]),
-            NEWEST if sum(said[source].values()) == NEWEST else 0,
+            NEWEST if sum(one.claims for one in others) == NEWEST else 0,
         )
-        for source, others in order.items()
+        for source, others in said.items()
     }
 
 
