@@ -75,7 +75,7 @@ def _claim(claim: Claim) -> str:
             return f"“{source}” is an unnamed source of another article."
     if claim.pk and claim.kind != ClaimKind.FACTUAL:
         if claim.filings.kept().exists():
-            return "Only a fact can be filed under an answer."
+            return "Only a factual claim can be filed under an answer."
         ends = models.Q(from_claim=claim) | models.Q(to_claim=claim)
         if link := Link.objects.kept().filter(ends, relation__in=OF_FACTS).first():
             return _no_evidence(link)
@@ -173,7 +173,10 @@ def _filing(filing: Filing) -> str:
     if filing.position.deleted_at or question.deleted_at:
         return "The answer is deleted."
     if claim.kind != ClaimKind.FACTUAL:
-        return "Only a fact can be filed under an answer; a demand or an opinion is not evidence."
+        return (
+            "Only a factual claim can be filed under an answer; a demand or an opinion is not "
+            "evidence."
+        )
     if claim.incident_id != question.incident_id:
         return "The claim and the question are about different incidents."
     twins = Filing.objects.kept().filter(claim=claim, position=filing.position)

@@ -13,7 +13,7 @@ from claims.actions.attached import describe
 from claims.actions.errors import NeedsConsent
 from claims.actions.journal import Act, Actor
 from claims.models import Alias, Article, Claim, Link, Source
-from claims.records import Relation
+from claims.records import Relation, SourceKind
 
 FILLED = ("side", "affiliation", "note")
 ONE_VOICE = (Relation.RESTATES.value, Relation.SUPERSEDES.value)
@@ -100,6 +100,9 @@ def plan(kept: Source, other: Source) -> Merging:
     for name in FILLED:
         if not getattr(kept, name) and getattr(other, name) and name not in merging.fills:
             merging.fills[name] = getattr(other, name)
+    if kept.kind == SourceKind.OTHER:
+        # "Other" is what nobody has said more about.
+        merging.fills["kind"] = other.kind
     if kept in _above(other, until=kept):
         merging.fills.pop("affiliation", None)
     merging.losses += _says_more(kept, other)

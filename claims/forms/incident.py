@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from claims.forms import assignee as assignees
 from claims.forms.assignee import NOBODY
 from claims.forms.filtering import ListFilter
+from claims.forms.incident_pick import ranked
 from claims.forms.picked import PickingForm, name_field, uid_field
 from claims.models import Claim, Incident, Side, Source, User, Workspace
 from claims.records import LocationPrecision, State, TimePrecision, Workflow
@@ -151,7 +152,7 @@ def called(rows: Any, typed: str) -> list[Incident]:
     """Those with this code, or whose code and title are this; else those that hold the words."""
     exact = list(rows.filter(Q(code=typed) | Q(code=typed.split(maxsplit=1)[0]))[:AT_MOST])
     words = Q(code__icontains=typed) | Q(title__icontains=typed)
-    return exact or list(rows.filter(words).order_by("-id")[:AT_MOST])
+    return exact or list(ranked(rows, typed).filter(words)[:AT_MOST])
 
 
 class IncidentFilter(ListFilter):

@@ -70,7 +70,7 @@ class SourceKind(Word):
 class ClaimKind(Word):
     """What sort of statement it is. Only a factual claim can be filed under an answer."""
 
-    FACTUAL = "factual", "fact"
+    FACTUAL = "factual", "factual claim"
     EVALUATIVE = "evaluative", "opinion"
     DEMAND = "demand", "demand"
 

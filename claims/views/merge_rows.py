@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from claims.actions import incident_merge, source_merge
 from claims.models import Incident, Source
-from claims.records import TimePrecision
+from claims.records import SourceKind, TimePrecision
 from claims.records.dates import span
 from claims.views.counts import count, counted
 
@@ -89,7 +89,7 @@ def _of_incident(incident: Incident, fills: dict[str, Any]) -> dict[str, str]:
 def _of_source(source: Source, fills: dict[str, Any]) -> dict[str, str]:
     details = {
         "Name": source.name,
-        "Kind": source.get_kind_display(),
+        "Kind": SourceKind(fills.get("kind", source.kind)).label,
         "Side": fills.get("side", source.side),
         "Belongs to": fills.get("affiliation", source.affiliation),
         "Note": fills.get("note", source.note),

@@ -525,7 +525,7 @@ def test_only_a_fact_is_filed(analyst: Person, says: str) -> None:
     )
     before = counts()
     answer = post(analyst, "claim-new", article.uid, sent)
-    assert "Only a fact can be filed" in errors(answer)[""]
+    assert "Only a factual claim can be filed" in errors(answer)[""]
     assert counts() == before
     del sent["position"]
     assert post(analyst, "claim-new", article.uid, sent).status_code == 302

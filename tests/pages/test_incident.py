@@ -512,6 +512,28 @@ def test_an_incident_is_picked_by_code_title_or_nearly_so(raid: Raid, analyst: P
     assert len(options(get(analyst, "incident-pick"))) == 2
 
 
+def test_the_best_title_comes_before_what_shares_its_place(analyst: Person) -> None:
+    place = {"place": "al-Qa'im"}
+    whole = factories.an_incident(analyst.desk, code="IQ-1", title="Strikes on al-Qa'im", **place)
+    second = factories.an_incident(analyst.desk, code="IQ-13", title="Second strike", **place)
+    within = factories.an_incident(analyst.desk, code="IQ-2", title="Iraqat", **place)
+    first = factories.an_incident(analyst.desk, code="QA-7", title="Strikes elsewhere", **place)
+    titled = factories.an_incident(analyst.desk, code="IQ-3", title="Qandil raid", **place)
+
+    def offered(typed: str) -> list[str]:
+        # The last one is a new incident.
+        return options(get(analyst, "incident-pick", q=typed))[:-1]
+
+    def names(*incidents: Incident) -> list[str]:
+        return [str(incident) for incident in incidents]
+
+    assert offered("qa") == names(first, titled, whole, within, second)
+    assert offered("al-qa'im")[0] == str(whole)
+    assert offered("qa'im strikes")[0] == str(whole)
+    assert offered("iq-1")[:2] == names(whole, second)
+    assert offered("strikes")[:2] == names(first, whole)
+
+
 def test_who_may_not_write_is_offered_no_new_one(raid: Raid, viewer: Person) -> None:
     assert options(get(viewer, "incident-pick", q="zzzz")) == []
 

@@ -230,6 +230,13 @@ def test_sources_are_merged_and_undone(reviewer: Person) -> None:
     assert not kept.aliases.exists()
 
 
+def test_the_kind_that_is_from_then_on_is_shown_before(reviewer: Person) -> None:
+    kept = factories.a_source(reviewer.desk, kind="other")
+    other = factories.a_source(reviewer.desk, kind="state_body")
+    answer = get(reviewer, "source-merge", kept.uid, **named(other))
+    assert facts(answer)["Kind"] == ["other", "state body", "state body"]
+
+
 def test_of_an_unnamed_and_a_named_source_the_named_one_stays(reviewer: Person) -> None:
     article = factories.an_article(reviewer.desk)
     medic = factories.a_source(reviewer.desk, name="a medic", article=article)

@@ -144,7 +144,7 @@ def test_facets_count_and_narrow(viewer: Person, world: World) -> None:
     }
     assert facet(answer, "Incident") == {str(world.incident): 3}
     assert facet(answer, "Annotated by") == {"former": 2}
-    assert facet(answer, "Kind of claim") == {"Fact": 2}
+    assert facet(answer, "Kind of claim") == {"Factual claim": 2}
     for name, label, count in (
         ("side", "Side", 1),
         ("source", "Source", 1),

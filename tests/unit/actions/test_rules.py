@@ -269,7 +269,7 @@ BROKEN: dict[Callable[[Scene], models.Model], str] = {
     source_of_another_article: "“A medic” is an unnamed source of another article.",
     of_another_desk: "It names something of another desk.",
     incident_of_another_desk: "It names something of another desk.",
-    filed_and_no_fact: "Only a fact can be filed under an answer.",
+    filed_and_no_fact: "Only a factual claim can be filed under an answer.",
     linked_and_no_fact: "is not evidence: it “contradicts” nothing",
     link_of_no_fact: "is not evidence: it “contradicts” nothing",
     end_gone: "One of the two claims is deleted.",

@@ -63,6 +63,25 @@ def asks(actor: Actor, kept: Source, other: Source) -> str:
     return " ".join(caught.value.losses)
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "becomes"),
+    [
+        ("other", "state_body", "state_body"),
+        ("state_body", "other", "state_body"),
+        ("state_body", "armed_group", "state_body"),
+        ("other", "other", "other"),
+    ],
+)
+def test_the_kind_that_says_more_stays(
+    actor: Actor, kept: Source, other: Source, ours: str, theirs: str, becomes: str
+) -> None:
+    Source.objects.filter(pk=kept.pk).update(kind=ours)
+    Source.objects.filter(pk=other.pk).update(kind=theirs)
+    kept.refresh_from_db()
+    other.refresh_from_db()
+    assert merge(actor, kept, other).kind == becomes
+
+
 def test_all_that_names_the_other_names_the_one_that_stays(
     actor: Actor, article: Article, incident: Incident, kept: Source, other: Source
 ) -> None:
