@@ -300,7 +300,8 @@ def _let_go(
         or (isinstance(row, Link) and rules.other_voices(row, claim, source))
     ]
     if (ending or doubts) and not consent:
-        raise NeedsConsent([*doubts, *(f"This would end: {describe(row)}." for row in ending)])
+        losses = [f"This would end: {describe(row)}." for row in ending]
+        raise NeedsConsent([*doubts, *losses], ending)
     for row in ending:
         act.remove(row)
 

@@ -5,6 +5,8 @@ Bad values are Django's own `ValidationError`, by field where a field is at faul
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from claims.models.base import Root
 
 
@@ -17,8 +19,12 @@ class Conflict(Exception):
 
 
 class NeedsConsent(Exception):
-    """The act would take more with it than it says; `losses` are sentences for a person."""
+    """The act would take more with it than it says; `losses` are sentences for a person.
 
-    def __init__(self, losses: list[str]) -> None:
+    `ends` are the links and filings that would end, where it is known which.
+    """
+
+    def __init__(self, losses: list[str], ends: Sequence[Root] = ()) -> None:
         super().__init__(" ".join(losses))
         self.losses = losses
+        self.ends = ends

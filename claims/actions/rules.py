@@ -78,7 +78,7 @@ def _claim(claim: Claim) -> str:
             return "Only a factual claim can be filed under an answer."
         ends = models.Q(from_claim=claim) | models.Q(to_claim=claim)
         if link := Link.objects.kept().filter(ends, relation__in=OF_FACTS).first():
-            return _no_evidence(link)
+            return no_evidence(Relation(link.relation), claim)
     return ""
 
 
@@ -107,15 +107,14 @@ def _link(link: Link) -> str:
 
 def of_no_fact(link: Link) -> str:
     """What is wrong with a link that says of a demand or an opinion what only facts can do."""
-    kinds = {link.from_claim.kind, link.to_claim.kind}
-    if link.relation not in OF_FACTS or kinds == {ClaimKind.FACTUAL}:
+    return no_evidence(Relation(link.relation), link.from_claim, link.to_claim)
+
+
+def no_evidence(relation: Relation, *ends: Claim) -> str:
+    """What is wrong with `relation` at claims of their kinds; empty: nothing."""
+    if relation not in OF_FACTS or all(claim.kind == ClaimKind.FACTUAL for claim in ends):
         return ""
-    return _no_evidence(link)
-
-
-def _no_evidence(link: Link) -> str:
-    said = Relation(link.relation).label
-    return f"A demand or an opinion is not evidence: it “{said}” nothing."
+    return f"A demand or an opinion is not evidence: it “{relation.label}” nothing."
 
 
 def _restates(link: Link) -> str:

@@ -23,3 +23,14 @@ class Passage(NamedTuple):
     paragraph: Paragraph
     segments: list[Segment[Mark]]
     read: bool = False
+
+    @property
+    def claimed(self) -> bool:
+        """Whether a claim takes words of it, so that somebody has read it."""
+        marks = (mark for segment in self.segments for mark in segment.ids)
+        return any(mark.role is SpanRole.CONTENT for mark in marks)
+
+    @property
+    def how_read(self) -> str:
+        """Why it counts as read, in words; empty where it does not."""
+        return "read" if self.read else "read: has claims" if self.claimed else ""

@@ -11,7 +11,9 @@ from django.core.exceptions import ValidationError
 from claims.actions.claim import LinkInput
 from claims.actions.link import FilingInput
 from claims.actions.spans import SpanInput
+from claims.forms.carried import CarriedForm
 from claims.forms.claim_incident import DAY, AboutForm
+from claims.forms.relations import NO_EVIDENCE, RelationSelect
 from claims.forms.spans import read_spans, write_spans
 from claims.forms.stance import AnswerSelect, StanceForm, named_answer
 from claims.models import Article, Claim, Question, Source, Workspace
@@ -41,7 +43,7 @@ SAYS = [
 COMPETING = (Relation.CONTRADICTS, Relation.DENIES, Relation.UNDERCUTS, Relation.RESPONDS_TO)
 
 
-class ClaimForm(AboutForm, StanceForm):
+class ClaimForm(AboutForm, StanceForm, CarriedForm):
     """One claim. `spans` and `version` travel hidden; sources are picked by uid or named anew."""
 
     spans = forms.CharField(widget=forms.HiddenInput)
@@ -60,6 +62,7 @@ class ClaimForm(AboutForm, StanceForm):
         choices=[(r.value, r.label) for r in COMPETING],
         initial=Relation.CONTRADICTS.value,
         required=False,
+        widget=RelationSelect,
     )
     basis = forms.ChoiceField(
         label="Over what", choices=[("", "not said"), *Basis.choices()], required=False
@@ -121,6 +124,8 @@ class ClaimForm(AboutForm, StanceForm):
             del self.fields["certainty"]
         if not workspace.uses_credibility:
             del self.fields["credibility"]
+        relation: Any = self.fields["relation"]
+        relation.widget.factual = self.factual
         competes: Any = self.fields["competes"]
         competes.choices = [(uid, uid) for uid in (data.getlist("competes") if data else [])]
 
@@ -136,6 +141,13 @@ class ClaimForm(AboutForm, StanceForm):
             )
             for question in self.questions
         ]
+
+    no_evidence = NO_EVIDENCE
+
+    @property
+    def factual(self) -> bool:
+        """Whether what it says so far is a factual claim."""
+        return self["says"].value() in set(Polarity)
 
     @property
     def unanswered(self) -> list[Question]:

@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 
 from claims.actions.link import FilingInput, NewAnswer
+from claims.forms.relations import NO_EVIDENCE, RelationSelect
 from claims.forms.stance import StanceForm, named_answer
-from claims.models import Claim, Incident, Position, Question
-from claims.records import Basis, Extent, Polarity, Relation, Stance
+from claims.models import Claim, Incident, Link, Position, Question
+from claims.records import Basis, ClaimKind, Extent, Polarity, Relation, Stance
 from claims.suggester import answers
 
 
@@ -47,13 +48,22 @@ class LinkDetailsForm(forms.Form):
     """What can be changed of a link that is there."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    relation = forms.ChoiceField(label="How they bear on each other", choices=Relation.choices())
+    relation = forms.ChoiceField(
+        label="How they bear on each other", choices=Relation.choices(), widget=RelationSelect
+    )
     basis = forms.ChoiceField(
         label="Over what (“contradicts” only)",
         choices=[("", "not said"), *Basis.choices()],
         required=False,
     )
     note = forms.CharField(required=False, max_length=2000)
+
+    def __init__(self, link: Link, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        if {link.from_claim.kind, link.to_claim.kind} != {ClaimKind.FACTUAL}:
+            relation: Any = self.fields["relation"]
+            relation.widget.factual = False
+            relation.help_text = NO_EVIDENCE
 
 
 class FilingDetailsForm(forms.Form):

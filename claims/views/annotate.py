@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from claims.actions import article as articles
 from claims.actions.spans import current_revision
+from claims.anchoring.passage import Passage
 from claims.models import Article
 from claims.views import reading
 from claims.views.cards import some_cards
@@ -64,8 +65,8 @@ def read_paragraphs(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         articles.mark_read(request.actor, revision, numbers, read=read)
     except ValidationError as error:
         return refused(request, article, " ".join(error.messages))
-    which = ", ".join(map(str, sorted(numbers)))
-    said = f"Paragraph {which}: {'read' if read else 'not read'}."
+    shown = reading.passages(revision, numbers)
+    said = _read_now(shown)
     if not request.htmx:
         tell(request, said)
         return redirect(article)
@@ -74,13 +75,21 @@ def read_paragraphs(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         "article/show.html#redrawn",
         {
             "article": article,
-            "passages": reading.passages(revision, numbers),
+            "passages": shown,
             "progress": reading.progress(article, revision),
             "direction": reading.direction(article.language),
             "oob": True,
         },
     )
     return trigger(response, announce=said)
+
+
+def _read_now(passages: list[Passage]) -> str:
+    """Which paragraphs count as read now, and which do not; those with claims always do."""
+    told: dict[str, list[str]] = {}
+    for passage in passages:
+        told.setdefault(passage.how_read or "not read", []).append(str(passage.paragraph.number))
+    return " ".join(f"Paragraph {', '.join(which)}: {how}." for how, which in told.items())
 
 
 def numbers_of(sent: list[str]) -> set[int]:

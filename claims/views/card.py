@@ -35,6 +35,13 @@ class Answer(NamedTuple):
     edit_url: str
 
 
+class About(NamedTuple):
+    """The incident of a claim: its page, and its code as a link there; both empty for none."""
+
+    url: str = ""
+    link: SafeString = SafeString("")
+
+
 @dataclass
 class Card:
     """A claim as a card beside the text."""
@@ -44,7 +51,7 @@ class Card:
     words: str
     start: int
     paragraph: int
-    incident_url: str
+    about: About
     act: Callable[[Claim], SafeString]
     ties: list[Tie] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)

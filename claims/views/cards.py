@@ -8,12 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Min, Prefetch, Q
+from django.utils.html import format_html
 
 from claims.anchoring.text import paragraph_at, paragraphs
-from claims.models import Article, Claim, Comment, Filing, Link, Revision, Span
+from claims.models import Article, Claim, Comment, Filing, Incident, Link, Revision, Span
 from claims.records import Basis, Extent, Relation, SpanRole, Stance
 from claims.views.addresses import actions, addresses
-from claims.views.card import Answer, Card, Tie
+from claims.views.card import About, Answer, Card, Tie
 from claims.views.drift import drift
 
 # Against, for, or neither: who answers a claim, or doubts its teller, says nothing of what it says.
@@ -49,14 +50,13 @@ def cards(article: Article, revision: Revision, only: Collection[int] | None = N
     lines = paragraphs(revision.text)
     urls = addresses(article.workspace)
     act = actions(urls)
+    incidents = {claim.incident_id: claim.incident for claim in claims}
+    abouts = {pk: _about(incident, urls) for pk, incident in incidents.items()}
     made = []
     for claim in claims:
         quotes = contents.get(claim.pk, [])
         start = quotes[0][0] if quotes else 0
         place = paragraph_at(lines, start)
-        incident = claim.incident
-        if incident:
-            incident.workspace = article.workspace
         made.append(
             Card(
                 claim=claim,
@@ -64,7 +64,7 @@ def cards(article: Article, revision: Revision, only: Collection[int] | None = N
                 words=" […] ".join(quote for _, quote in quotes),
                 start=start,
                 paragraph=place.number if place else 1,
-                incident_url=urls("incident", incident.uid) if incident else "",
+                about=abouts[claim.incident_id],
                 act=act,
                 answers=[_answer(filing, urls) for filing in claim.kept_filings],
             )
@@ -101,6 +101,15 @@ def some_cards(
     chosen, left = order[:most], len(order[most:])
     last = f"{chosen[-1][0]}-{chosen[-1][1]}" if left else ""
     return cards(article, revision, {pk for _, pk in chosen}), last, left
+
+
+def _about(incident: Incident | None, urls: Callable[[str, UUID], str]) -> About:
+    """Made once for each incident: a thousand claims are about a few."""
+    if incident is None:
+        return About()
+    url = urls("incident", incident.uid)
+    html = '<a class="about" href="{}" title="{}">{}</a>'
+    return About(url, format_html(html, url, incident.title, incident.code))
 
 
 def _answer(filing: Filing, urls: Callable[[str, UUID], str]) -> Answer:

@@ -120,7 +120,7 @@ def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         except ValidationError as error:
             add_errors(form, error)
         except NeedsConsent as need:
-            context, status = {"losses": need.losses}, 409
+            context, status = {"losses": need.losses, "ends": need.ends}, 409
         except Conflict:
             claim = of(request, uid)
             context, status = desk_form.both_versions(form, rows, claim, revision), 409

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -13,16 +14,19 @@ from django.shortcuts import redirect, render
 
 from claims.actions.attached import attached, describe
 from claims.actions.spans import SpanInput, current_revision, read
+from claims.anchoring.cut import Cut, cut
 from claims.anchoring.locate import locate
 from claims.anchoring.span import trim
-from claims.anchoring.text import paragraph_at, paragraphs
+from claims.anchoring.text import Paragraph, paragraph_at, paragraphs
 from claims.forms.claim import ClaimForm, initial_of
 from claims.forms.errors import add_errors
 from claims.forms.figure import FIGURE_COLUMNS, FigureFormSet, figures
 from claims.forms.picked import ANOTHER
+from claims.forms.relations import likely
 from claims.forms.spans import read_spans, write_spans
 from claims.models import Article, Claim, Figure, Revision, Source
-from claims.records import ClaimKind, ClaimStatus, SpanRole
+from claims.models.base import Root
+from claims.records import ClaimKind, ClaimStatus, Polarity, SpanRole
 from claims.suggester.event import event_day
 from claims.suggester.said import resolve
 from claims.views.candidates import candidates
@@ -36,6 +40,16 @@ COMPARED = (
     "source_name says incident_name speech said_as_stated said_from said_to via_name "
     "accused_name knows_by certainty credibility paraphrase translation translator note status"
 ).split()
+
+
+class Words(NamedTuple):
+    """A span as the form shows it; `token` is how it travels."""
+
+    span: SpanInput
+    quote: str
+    place: Paragraph | None
+    token: str
+    cut: Cut
 
 
 def opening(request: DeskRequest, article: Article) -> HttpResponseBase:
@@ -85,6 +99,9 @@ def _picked(request: DeskRequest, article: Article, revision: Revision) -> dict[
     """What stands in the form around the incident; a new one with the day that the words name."""
     names = ("incident", "incident_name", "spans")
     initial: dict[str, Any] = {name: request.GET.get(name, "") for name in names}
+    if says := request.GET.get("says"):
+        kind = ClaimKind.FACTUAL if says in set(Polarity) else says
+        initial |= {"says": says, "relation": likely(kind, says).value}
     contents = [s for s in read_spans(initial["spans"]) if s.role is SpanRole.CONTENT]
     if initial["incident"] != ANOTHER or not contents:
         return initial
@@ -165,18 +182,17 @@ def shown(
     claim: Claim | None = None,
     status: int = 200,
     part: str = "",
+    ends: Collection[Root] = (),
     **context: Any,
 ) -> HttpResponse:
-    """The form, as the panel of the annotate page or, without htmx, as a page of its own."""
+    """The form, as the panel of the annotate page or, without htmx, as a page of its own.
+
+    `ends`: the links and filings that saving would end; what is there besides them is kept.
+    """
     revision = current_revision(article)
     raw = form.data.get("spans", "") if form.is_bound else form.initial.get("spans", "")
-    lines = paragraphs(revision.text)
-    spans = []
-    for span in read_spans(raw or ""):
-        if span.start < span.end <= len(revision.text):
-            place = paragraph_at(lines, span.start)
-            spans.append((span, revision.text[span.start : span.end], place, write_spans([span])))
-    contents = [span for span, *_ in spans if span.role is SpanRole.CONTENT]
+    spans = list(_words(revision.text, read_spans(raw or "")))
+    contents = [words.span for words in spans if words.span.role is SpanRole.CONTENT]
     template = f"claim/form.html#{part}" if part else _template(request, "claim/form.html")
     return render(
         request,
@@ -192,11 +208,20 @@ def shown(
                 request.workspace, form.incident_row, without=claim, only=_rivals(form)
             ),
             "ticked": form.ticked(),
-            "hung": [describe(row) for row in attached(claim)] if claim else [],
+            "hung": [describe(row) for row in attached(claim) if row not in ends] if claim else [],
             **context,
         },
         status=status,
     )
+
+
+def _words(text: str, spans: Iterable[SpanInput]) -> Iterator[Words]:
+    lines = paragraphs(text)
+    for span in spans:
+        start, end = span.start, span.end
+        if start < end <= len(text):
+            place, token = paragraph_at(lines, start), write_spans([span])
+            yield Words(span, text[start:end], place, token, cut(text, start, end))
 
 
 def _rivals(form: ClaimForm) -> Q:

@@ -13,8 +13,12 @@ from claims.models import Incident, Workspace
 from claims.models.incident import IN_DISPUTE
 from claims.views.counts import count, counted
 from claims.views.desk import DeskRequest
-from claims.views.keys import KEYS
+from claims.views.keys import IN_FORMS, IN_TEXT, KEYS
 
+ALL_KEYS: dict[str, Any] = {
+    "all_keys": KEYS,
+    "fixed_keys": {"In the text of an article": IN_TEXT, "In forms and lists": IN_FORMS},
+}
 NAVIGATION = [
     ("workspace", "Home", ""),
     ("articles", "Articles", "article claim link filing"),
@@ -40,7 +44,7 @@ def is_let_in(request: HttpRequest) -> TypeGuard[DeskRequest]:
 def desk(request: HttpRequest) -> dict[str, Any]:
     """The frame's variables; outside a desk only the keys."""
     if not is_let_in(request):
-        return {"all_keys": KEYS}
+        return ALL_KEYS
     workspace, role, user = request.workspace, request.role, request.user
     match = request.resolver_match
     noun = ((match.url_name if match else "") or "").split("-")[0]
@@ -59,5 +63,5 @@ def desk(request: HttpRequest) -> dict[str, Any]:
             }
             for name, label, nouns in NAVIGATION
         ],
-        "all_keys": KEYS,
+        **ALL_KEYS,
     }

@@ -1,4 +1,4 @@
-"""The keys: action, default, and what it does. `docs/keys.md` and the help show this table."""
+"""The keys: action, default, and what it does. `docs/keys.md` and the help show these tables."""
 
 from __future__ import annotations
 
@@ -33,4 +33,32 @@ KEYS = [
     Key("redo", "U", "do again what you undid last (Shift u)"),
     Key("search", "/", "search the desk"),
     Key("help", "?", "all keys"),
+]
+
+
+class Fixed(NamedTuple):
+    """What is pressed in one place of a page, in one of several ways; it can't be remapped."""
+
+    ways: tuple[str, ...]
+    does: str
+
+
+IN_TEXT = [
+    Fixed(
+        ("← →",), "previous, next word (as the eye goes, also where the text runs right to left)"
+    ),
+    Fixed(("↑ ↓", "Ctrl ← →"), "previous, next sentence"),
+    Fixed(("Page Up, Page Down", "Ctrl ↑ ↓"), "previous, next paragraph"),
+    Fixed(("Shift with any of these",), "selects up to there"),
+    Fixed(("Ctrl Shift Home, End",), "selects to the beginning, the end of the text"),
+    Fixed(("Enter",), "new claim from the selection"),
+    Fixed(("Escape",), "drops the selection"),
+]
+IN_FORMS = [
+    Fixed(("Enter",), "saves the claim in hand (Ctrl Enter in a field of several lines)"),
+    Fixed(("Escape",), "leaves the form; it asks first when something would be lost"),
+    Fixed(("↑ ↓",), "through the choices of a field that finds names, or the rows of a list"),
+    Fixed(("1 to 9",), "picks that row of a list"),
+    Fixed(("the letter beside it",), "picks how two claims bear on each other"),
+    Fixed(("Tab",), "takes the marked name and goes on"),
 ]

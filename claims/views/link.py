@@ -13,12 +13,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from claims.actions import claim as claims
 from claims.actions import link as links
+from claims.actions import rules
 from claims.actions.attached import describe
 from claims.actions.errors import Conflict, NeedsConsent
 from claims.forms.errors import add_errors
 from claims.forms.link import LinkDetailsForm, LinkForm
+from claims.forms.relations import NO_EVIDENCE, likely
 from claims.models import Claim, Filing, Link
-from claims.records import Extent, Polarity, Relation, Stance
+from claims.records import Extent, Relation, Stance
 from claims.views.candidates import candidates, subject
 from claims.views.claim import of, place
 from claims.views.claim_form import refused
@@ -45,10 +47,9 @@ RELATION_KEYS = {
 def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """Pick another claim of the incident, here or in another article, and the relation."""
     claim = of(request, uid)
-    denies = claim.polarity == Polarity.DENIES
     form = LinkForm(
         request.POST if request.method == "POST" else None,
-        initial={"relation": Relation.DENIES if denies else Relation.CONTRADICTS},
+        initial={"relation": likely(claim.kind, claim.polarity)},
     )
     was = before(claim.article, claim)
     if request.method == "POST" and form.is_valid():
@@ -153,7 +154,12 @@ def _picker(
             "candidates": found,
             "q": text,
             "chosen": chosen,
-            "relations": [(r, RELATION_KEYS[r]) for r in Relation if r is not Relation.RESTATES],
+            "relations": [
+                (r, RELATION_KEYS[r], rules.no_evidence(r, claim))
+                for r in Relation
+                if r is not Relation.RESTATES
+            ],
+            "no_evidence": NO_EVIDENCE,
             **context,
         },
         status=409 if "losses" in context else 422 if request.method == "POST" else 200,
@@ -188,7 +194,9 @@ def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     link = one(request, Link.objects.select_related(*BOTH), uid)
     claim = _end(request, link)
     initial = {"version": link.version, **_details(link)}
-    form = LinkDetailsForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = LinkDetailsForm(
+        link, request.POST if request.method == "POST" else None, initial=initial
+    )
     was = before(claim.article, claim)
     context: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from claims.actions.spans import SpanInput
+from claims.forms.carried import whose_day
+from claims.forms.relations import likely
 from claims.forms.spans import write_spans
 from claims.models import Alias, Article, Incident, Revision, Source, Workspace
 from claims.records import ClaimKind, Polarity, SpanRole
@@ -62,7 +64,7 @@ def proposal(
     initial: dict[str, Any] = {
         "spans": write_spans(spans),
         "says": polarity.value if factual else found.kind.value,
-        "relation": "denies" if polarity is Polarity.DENIES else "contradicts",
+        "relation": likely(found.kind, polarity).value,
         "speech": found.speech.value,
         "said_as_stated": found.said_words,
         "doubt": ""
@@ -97,11 +99,17 @@ def _when(article: Article, words: str, language: str, source: UUID | None) -> d
         return {"said_from": said.said_from, "said_to": to, "said_rule": said.rule or said.needs}
     dated = article.claims.kept().filter(source__uid=source).exclude(said_from=None)
     last = dated.order_by("-id").first() if source else None
-    return {"said_from": last.said_from, "said_to": last.said_to} if last else {}
+    if last is None:
+        return {}
+    day = {"source": source, "said_from": last.said_from, "said_to": last.said_to}
+    return day | {"carried_said": whose_day(day)}
 
 
 def _where(workspace: Workspace, sticky: dict[str, str]) -> dict[str, Any]:
     if not sticky.get("incident"):
         return {}
     incident = Incident.objects.within(workspace).kept().filter(uid=sticky["incident"]).first()
-    return {"incident": incident.uid, "incident_name": str(incident)} if incident else {}
+    if incident is None:
+        return {}
+    uid = incident.uid
+    return {"incident": uid, "incident_name": str(incident), "carried_incident": str(uid)}

@@ -127,6 +127,9 @@ def test_claims_answers_links_and_a_dispute_without_a_mouse(keys: Keys) -> None:
     assert Link.objects.filter(deleted_at=None).count() == 0
     keys.press("?")
     expect(page.locator("#keys-help")).to_be_visible()
+    # It opens at its beginning, with the keys of the text further down.
+    expect(page.locator("#keys-help tbody tr").first).to_be_in_viewport()
+    expect(page.locator("#keys-help")).to_contain_text("previous, next sentence")
     keys.press("Escape")
     expect(page.locator("#keys-help")).to_be_hidden()
 

@@ -83,3 +83,18 @@ def test_a_right_to_left_article_reads_and_selects_from_the_right(
     page.mouse.dblclick(box["x"] + box["width"] - 24, box["y"] + 20)
     page.keyboard.press("c")
     expect(page.locator("#claim-form .spans span.content")).to_have_text("قال")
+
+
+def test_words_of_the_headline_are_told_to_be_no_text(sign_in: Callable[..., Page]) -> None:
+    desk = factories.a_workspace()
+    analyst = factories.a_user()
+    factories.a_membership(desk, analyst, Role.ANALYST)
+    page = sign_in(analyst)
+    page.goto(factories.an_article(desk, title="A strike, they say").get_absolute_url())
+    page.locator("main h1").dblclick()
+    page.keyboard.press("c")
+    expect(page.locator("#messages")).to_contain_text("The headline is not part of the text")
+    expect(page.locator("#claim-form")).to_have_count(0)
+    page.evaluate("getSelection().removeAllRanges()")
+    page.keyboard.press("c")
+    expect(page.locator("#messages")).to_contain_text("Select some words first")

@@ -194,6 +194,19 @@ def test_links_read_from_both_ends(viewer: Person) -> None:
     assert f"contradicts {source} over number" in words(card(page, one))
 
 
+def test_a_card_names_its_incident(viewer: Person) -> None:
+    article = an_article(viewer)
+    incident = factories.an_incident(viewer.desk, title='"Raid" & <b>')
+    about = factories.a_claim(article, DIED, incident=incident)
+    none = factories.a_claim(article, "two strikes")
+    page = shown(viewer, article)
+    (link,) = select(card(page, about), "a.about")
+    assert (words(link), link.get("title")) == (incident.code, '"Raid" & <b>')
+    assert link.get("href") == incident.get_absolute_url()
+    assert not select(card(page, none), "a.about")
+    assert "no incident" in words(card(page, none))
+
+
 def test_a_repeat_with_other_numbers_shows_it(viewer: Person) -> None:
     around, upto = {"low": 50, "high": 50, "as_stated": "around 50"}, {"low": None, "high": 65}
     first, second = repeated(
@@ -330,6 +343,27 @@ def test_a_paragraph_with_a_claim_counts_as_read(viewer: Person) -> None:
     article = an_article(viewer)
     factories.a_claim(article, DIED)
     assert "1 claim, 1 of 4 paragraphs read" in words(parsed(shown(viewer, article)))
+
+
+def test_what_counts_as_read_shows_a_tick_and_why(analyst: Person) -> None:
+    article = an_article(analyst)
+    factories.a_claim(article, DIED)
+    # Who says it is no claim by itself.
+    quoting = factories.a_claim(article, "two strikes")
+    factories.a_span(quoting, "المسعفون", SpanRole.SOURCE)
+    post(analyst, "article-read", article.uid, {"number": ["1", "5"]})
+
+    def ticks(answer: Any) -> dict[str, str]:
+        found = select(parsed(answer), "#text > p > .tick")
+        return {tick.getparent().get("id"): tick.get("title") for tick in found}
+
+    assert ticks(shown(analyst, article)) == {"p1": "read", "p3": "read: has claims", "p5": "read"}
+    unread = {"number": ["1", "3", "5"], "unread": "1"}
+    answer = post(analyst, "article-read", article.uid, unread, htmx=True)
+    assert events(answer) == {
+        "announce": "Paragraph 1, 3: read: has claims. Paragraph 5: not read."
+    }
+    assert ticks(shown(analyst, article)) == {"p1": "read: has claims", "p3": "read: has claims"}
 
 
 @pytest.mark.parametrize("number", ["2", "0", "99", "x", "-1", "9" * 5000, "", "²"])

@@ -255,6 +255,29 @@ def test_moving_asks_ends_and_comes_back(
     assert everything() == before
 
 
+def test_what_ends_is_not_called_kept(
+    analyst: Person, article: Article, incident: Incident
+) -> None:
+    one, two, _ = linked(article, incident, Relation.CONTRADICTS)
+    factories.a_link(one, Relation.RESPONDS_TO, two)
+    position = factories.a_position(factories.a_question(incident, text="What?"), text="A strike")
+    factories.a_filing(one, position)
+
+    def kept(answer: Any) -> list[str]:
+        return [words(item) for item in select(parsed(answer), ".hung li")]
+
+    assert len(kept(get(analyst, "claim-edit", one.uid))) == 3
+    answer = post(analyst, "claim-edit", one.uid, form_of(analyst, one, says="demand"), htmx=True)
+    assert len(select(parsed(answer), ".consent li")) == 2
+    assert kept(answer) == [f"{one.source} responds to {two.source}"]
+    assert "What stays as it is" in words(parsed(answer))
+    elsewhere = factories.an_incident(analyst.desk)
+    sent = form_of(analyst, one, incident=str(elsewhere.uid), incident_name=str(elsewhere))
+    answer = post(analyst, "claim-edit", one.uid, sent, htmx=True)
+    assert len(select(parsed(answer), ".consent li")) == 3
+    assert not select(parsed(answer), ".hung")
+
+
 @pytest.mark.parametrize(
     ("relation", "stays"),
     [(relation, relation not in OF_FACTS) for relation in Relation],

@@ -186,6 +186,109 @@ def test_incident_and_day_stick(analyst: Person) -> None:
     assert value(answer, "incident") == ""
 
 
+def carried(answer: Any) -> list[str]:
+    """What the form says that it took over."""
+    return [words(one) for one in select(parsed(answer), "[data-carried]")]
+
+
+def test_an_incident_of_the_claim_before_is_told_until_it_is_changed(analyst: Person) -> None:
+    article = an_article(analyst)
+    incident, other = (factories.an_incident(analyst.desk) for _ in range(2))
+    about = {"incident": str(incident.uid), "incident_name": str(incident)}
+    opened = get(analyst, "claim-new", article.uid, quote=DIED)
+    assert carried(opened) == []
+    post(analyst, "claim-new", article.uid, fields(span(article, HIT), **about))
+    opened = get(analyst, "claim-new", article.uid, quote=DIED)
+    told = "Carried over from your last claim here. No incident"
+    assert carried(opened) == [told]
+    # The form with one span more, and the one with an error, know it still.
+    sent = again(opened) | {"add_role": "cue", "add_start": "4", "add_end": "10"}
+    assert carried(post(analyst, "claim-new", article.uid, sent)) == [told]
+    sent = again(opened) | {"source_name": ""}
+    assert carried(post(analyst, "claim-new", article.uid, sent)) == [told]
+    for changed in (
+        {"incident": str(other.uid), "incident_name": str(other)},
+        {"incident_name": str(other)},
+        {"incident_name": ""},
+    ):
+        assert carried(post(analyst, "claim-new", article.uid, sent | changed)) == []
+    # What is chosen anew is not carried over.
+    claim = Claim.objects.get()
+    assert carried(get(analyst, "claim-edit", claim.uid)) == []
+
+
+def test_a_day_that_no_words_give_is_told_to_be_the_claims_before(analyst: Person) -> None:
+    command = factories.a_source(analyst.desk, name="Valley Command")
+    text = "The Valley Command said two strikes hit. The Valley Command said a bridge fell."
+    article = an_article(analyst, text, language="en")
+    factories.a_claim(article, "two strikes hit", source=command, said_from=dt.date(2016, 12, 8))
+    opened = get(analyst, "claim-new", article.uid, quote="a bridge fell")
+    assert value(opened, "said_from") == "2016-12-08"
+    folded, beside = carried(opened)
+    assert folded.endswith("(as in this source’s claim before; the words give no date),")
+    assert folded in words(select(parsed(opened), "summary")[-1])
+    assert beside == "As in this source’s claim before; the words give no date."
+    sent = again(opened) | {"says": ""}
+    assert carried(post(analyst, "claim-new", article.uid, sent))[1] == beside
+    for changed in (
+        {"said_from": "2016-12-07"},
+        {"said_to": "2016-12-09"},
+        {"source": "", "source_name": "Radio Valley"},
+    ):
+        assert carried(post(analyst, "claim-new", article.uid, sent | changed)) == []
+
+
+def test_a_day_that_the_words_give_is_not_carried_over(analyst: Person) -> None:
+    command = factories.a_source(analyst.desk, name="Valley Command")
+    article = an_article(analyst, language="en", published_on=dt.date(2016, 12, 9))
+    factories.a_claim(article, DIED, source=command, said_from=dt.date(2016, 12, 8))
+    opened = get(analyst, "claim-new", article.uid, quote=HIT)
+    assert value(opened, "said_from") == "2016-12-08"
+    assert carried(opened) == []
+
+
+def test_half_of_a_word_is_told_and_kept_as_chosen(analyst: Person) -> None:
+    article = an_article(analyst)
+    start = TEXT.index("rikes hit the de")
+    answer = get(
+        analyst, "claim-new", article.uid, start=start, end=start + len("rikes hit the de")
+    )
+    assert (SpanRole.CONTENT.label, "rikes hit the de") in spans_of(answer)
+    hints = [words(one) for one in select(parsed(answer), ".spans .hint")]
+    assert hints == ["begins inside “strikes”, ends inside “depot”"]
+    assert not select(parsed(get(analyst, "claim-new", article.uid, quote=HIT)), ".spans .hint")
+
+
+def relations(answer: Any) -> tuple[list[str], list[str]]:
+    """What can be chosen, and what can't."""
+    found: tuple[list[str], list[str]] = ([], [])
+    for option in select(parsed(answer), "[name=relation] option"):
+        found[option.get("disabled") is not None].append(option.get("value"))
+    return found
+
+
+def test_a_demand_is_offered_only_what_it_can_do(analyst: Person) -> None:
+    text = "Officials called for an inquiry into the strike."
+    article = an_article(analyst, text, language="en")
+    incident = factories.an_incident(analyst.desk)
+    factories.a_claim(article, "the strike", incident=incident)
+    about = {"fragment": "answers", "incident": incident.uid}
+    for says, likely in (
+        ("demand", "responds_to"),
+        ("evaluative", "responds_to"),
+        ("denies", "denies"),
+        ("asserts", "contradicts"),
+    ):
+        answer = get(analyst, "claim-new", article.uid, says=says, **about)
+        factual = says in set(Polarity)
+        assert value(answer, "relation") == likely
+        assert relations(answer)[1] == ([] if factual else ["contradicts", "denies"])
+        (why,) = select(parsed(answer), "[data-no-evidence]")
+        assert (why.get("hidden") is not None) == factual
+    opened = get(analyst, "claim-new", article.uid, quote="an inquiry into the strike")
+    assert value(opened, "says") == "demand"
+
+
 def test_parts_of_the_form_are_sent_alone(analyst: Person) -> None:
     article = an_article(analyst, language="en", published_on=dt.date(2016, 12, 9))
     position = factories.a_position(factories.a_question(factories.an_incident(analyst.desk)))

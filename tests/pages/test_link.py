@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.actions import state
 from claims.actions.journal import Act
+from claims.actions.rules import OF_FACTS
 from claims.models import Article, Change, Claim, Filing, Incident, Link, Source
 from claims.records import Relation, Stance
 from tests import factories
@@ -297,6 +298,26 @@ def test_a_long_list_costs_as_many_queries_as_a_short_one(analyst: Person, pair:
             source=factories.a_source(analyst.desk, side=side),
         )
     assert queries(lambda: get(analyst, "link-new", pair.one.uid)) == one
+
+
+@pytest.mark.parametrize("kind", ["demand", "evaluative"])
+def test_what_no_evidence_can_do_is_not_to_be_chosen(
+    analyst: Person, pair: Pair, kind: str
+) -> None:
+    Claim.objects.filter(pk=pair.one.pk).update(kind=kind)
+    answer = get(analyst, "link-new", pair.one.uid)
+    radios = select(parsed(answer), "[name=relation]")
+    off = [radio for radio in radios if radio.get("disabled") is not None]
+    assert {Relation(radio.get("value")) for radio in off} == set(OF_FACTS)
+    for radio in off:
+        assert "is not evidence" in radio.getparent().get("title")
+    assert value(answer, "relation") == "responds_to"
+    assert "is not evidence" in words(select(parsed(answer), "#no-evidence")[0])
+    link = factories.a_link(pair.two, Relation.UNDERCUTS, pair.one)
+    answer = get(analyst, "link-edit", link.uid)
+    off = select(parsed(answer), "[name=relation] option[disabled]")
+    assert {Relation(option.get("value")) for option in off} == set(OF_FACTS)
+    assert "is not evidence" in words(parsed(answer))
 
 
 # -- a denial, filed in the same act ---------------------------------------------------------

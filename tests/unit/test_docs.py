@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from claims.views.keys import KEYS
+from claims.views.keys import IN_FORMS, IN_TEXT, KEYS
 
 ROOT = Path(__file__).resolve().parents[2]
 # Tests and scripts have variables of their own; these are of the server.
@@ -16,6 +16,13 @@ def test_the_page_of_keys_lists_all_of_them() -> None:
     page = (ROOT / "docs/keys.md").read_text()
     rows = re.findall(r"^\| `(.+?)` \| `(\w+)` \| (.+?) \|$", page, re.MULTILINE)
     assert rows == [(key.key, key.action, key.does) for key in KEYS]
+
+
+def test_the_page_of_keys_lists_those_of_the_text_and_of_forms() -> None:
+    page = (ROOT / "docs/keys.md").read_text()
+    rows = re.findall(r"^\| ([^|`]+) \| ([^|]+) \|$", page, re.MULTILINE)
+    listed = [(", or ".join(key.ways), key.does) for key in (*IN_TEXT, *IN_FORMS)]
+    assert [row for row in rows if row[0] != "key"] == listed
 
 
 def test_the_browser_has_the_same_keys() -> None:

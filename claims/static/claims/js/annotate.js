@@ -35,7 +35,7 @@ function newClaim() {
   }
   const found = selection.current(text);
   if (!found) {
-    show('Select some words first: with the mouse, or in the text with the arrow keys and Shift.');
+    show(aside() || 'Select some words first: with the mouse, or in the text with the arrow keys and Shift.');
     text.focus({ preventScroll: true });
     return;
   }
@@ -49,7 +49,7 @@ function addSpan(role) {
   const open = panel.form();
   const card = cards.current();
   if (!found) {
-    show('Select some words first.');
+    show(aside() || 'Select some words first.');
   } else if (open?.dataset.spanUrl) {
     // The server gives the form back, with what was typed and one more span.
     const values = { add_role: role, add_start: found.start, add_end: found.end, add_quote: found.quote };
@@ -65,6 +65,16 @@ function addSpan(role) {
     const values = { role, version, ...found };
     globalThis.htmx.ajax('POST', spanUrl, { source: card, target: card, swap: 'none', values });
   }
+}
+
+/** Words of the page are selected, but none of the text: the headline is most easily taken for it. */
+function aside() {
+  const selected = document.getSelection();
+  if (!selected || selected.isCollapsed) return '';
+  const headline = main.querySelector('h1');
+  return headline && selected.containsNode(headline, true)
+    ? 'The headline is not part of the text: choose words in the text.'
+    : 'These words are not in the text of the article: choose words in the text.';
 }
 
 /** Does what [data-key=action] does: in the card in focus, else anywhere outside the cards. */

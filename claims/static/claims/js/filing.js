@@ -5,6 +5,7 @@
  *
  * <form data-filing data-says="denies"> or with radios [name=says]; answers are options or radios
  * [name=position] with data-reads="asserts|denies|"; [name=stance], [name=extent] are radios.
+ * Options of [name=relation] with data-of-facts are for factual claims; [data-no-evidence] says why.
  */
 
 const STANCES = { asserts: 'rejects', denies: 'holds' };
@@ -25,12 +26,22 @@ function set(form, name, value) {
   }
 }
 
+/** What only a factual claim can do to another is chosen by nobody for another kind. */
+function limit(form, factual) {
+  const reason = form.querySelector('[data-no-evidence]');
+  if (reason) reason.hidden = factual;
+  const { relation } = form.elements;
+  for (const option of relation?.querySelectorAll?.('[data-of-facts]') ?? []) option.disabled = !factual;
+  if (relation?.selectedOptions?.[0]?.disabled) relation.value = 'responds_to';
+}
+
 function follow(form) {
   const reads = chosen(form);
   const said = says(form);
   const factual = said === 'asserts' || said === 'denies';
   const answering = form.querySelector('fieldset.answering');
   if (answering && said) answering.disabled = !factual; // an opinion or a demand answers nothing
+  limit(form, factual);
   if (reads === null || !factual) return;
   set(form, 'stance', said === 'asserts' ? 'holds' : STANCES[reads]);
   set(form, 'extent', said === 'asserts' && reads !== 'denies' ? 'fully' : undefined);

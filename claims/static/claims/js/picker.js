@@ -7,8 +7,10 @@
  * </div>
  * A row holds one radio, checkbox, button or link. Up and Down go through the rows (Down leaves
  * the filter, Up from the first row goes back to it), 1 to 9 choose a row, a [data-relation-key]
- * chooses that relation. Keys count while the focus is in [data-pick] and not in a text field.
+ * chooses that relation (one that is disabled says why: the title of its label). Keys count while the focus is in [data-pick] and not in a text field.
  */
+
+import { say } from './messages.js';
 
 const CONTROL = 'input[type="radio"], input[type="checkbox"], button, a[href]';
 
@@ -66,7 +68,10 @@ document.addEventListener('keydown', (event) => {
     const wanted = [...pick.querySelectorAll('[data-relation-key]')].find(
       (one) => one.dataset.relationKey.toLowerCase() === key.toLowerCase(),
     );
-    if (wanted) {
+    if (wanted?.disabled) {
+      take(event);
+      say(wanted.closest('label').title);
+    } else if (wanted) {
       take(event);
       wanted.focus();
       wanted.click();
