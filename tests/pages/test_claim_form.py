@@ -272,7 +272,7 @@ def test_a_demand_is_offered_only_what_it_can_do(analyst: Person) -> None:
     article = an_article(analyst, text, language="en")
     incident = factories.an_incident(analyst.desk)
     factories.a_claim(article, "the strike", incident=incident)
-    about = {"fragment": "answers", "incident": incident.uid}
+    about: dict[str, Any] = {"fragment": "answers", "incident": incident.uid}
     for says, likely in (
         ("demand", "responds_to"),
         ("evaluative", "responds_to"),
