@@ -43,7 +43,8 @@ def locate(text: str, quote: str) -> list[tuple[int, int]]:
 
 def fold(text: str) -> str:
     """The text with the differences taken out that `locate` overlooks."""
-    return _folded(text)[0]
+    # White space is at the end also of "Lt. " and a soft hyphen, which nobody sees.
+    return _folded(text)[0].strip()
 
 
 def _loose(text: str, wanted: str) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from claims.anchoring.locate import fold, locate
 from claims.anchoring.span import trim
@@ -48,6 +48,7 @@ def test_what_stands_in_the_text_is_found_there(given_span: tuple[str, int, int]
     assert {text[a:b] for a, b in found} == {text[slice(*span)]}
 
 
+@example(("Lt. \xad\u2028", 0, 5))
 @given(texts_with_spans())
 def test_a_quote_in_capitals_with_other_spaces_is_found(given_span: tuple[str, int, int]) -> None:
     text, start, end = given_span
