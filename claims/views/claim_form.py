@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
@@ -24,16 +23,16 @@ from claims.forms.figure import FIGURE_COLUMNS, FigureFormSet, figures
 from claims.forms.picked import ANOTHER
 from claims.forms.relations import likely
 from claims.forms.spans import read_spans, write_spans
-from claims.models import Article, Claim, Figure, Revision, Source
+from claims.models import Article, Claim, Figure, Revision
 from claims.models.base import Root
 from claims.records import ClaimKind, ClaimStatus, Polarity, SpanRole
 from claims.suggester.event import event_day
 from claims.suggester.said import resolve
-from claims.views.candidates import candidates
 from claims.views.conflict import Difference, differences, overwrite_next
 from claims.views.desk import DeskRequest
 from claims.views.proposal import proposal
 from claims.views.redraw import trigger
+from claims.views.rivals import rivals
 
 # What a person reads when two versions of a claim stand side by side.
 COMPARED = (
@@ -57,6 +56,8 @@ def opening(request: DeskRequest, article: Article) -> HttpResponseBase:
     revision = current_revision(article)
     if request.GET.get("fragment") == "said":
         return _said_again(request, article)
+    if request.GET.get("fragment") == "rivals":
+        return _rivals_again(request, article)
     if request.GET.get("fragment") == "answers":
         form = ClaimForm(request.workspace, article, initial=_picked(request, article, revision))
         return shown(request, article, form, FigureFormSet(prefix="figures"), part="answers")
@@ -143,6 +144,21 @@ def _said_again(request: DeskRequest, article: Article) -> HttpResponse:
     return render(request, "claim/form.html#said", context)
 
 
+def _rivals_again(request: DeskRequest, article: Article) -> HttpResponse:
+    """What the claim may compete with, once an answer is chosen or words are typed."""
+    sent = request.GET
+    initial = {name: sent.get(name, "") for name in ("incident", "incident_name")}
+    initial |= {name: sent.get(name, "") for name in ("source", "position", "claim")}
+    form = ClaimForm(
+        request.workspace, article, initial=initial | {"competes": sent.getlist("competes")}
+    )
+    itself = form.find(Claim, "claim")
+    # No database looks for a NUL.
+    found = rivals(form, itself, sent.get("rivals_q", "").replace("\0", ""))
+    context = {"article": article, "form": form, "rivals": found, "ticked": form.ticked()}
+    return render(request, "claim/form.html#rivals", context)
+
+
 def with_other_spans(
     request: DeskRequest,
     article: Article,
@@ -204,9 +220,7 @@ def shown(
             "claim": claim,
             "spans": spans,
             "pending": (contents[0].start, contents[0].end) if contents else None,
-            "candidates": candidates(
-                request.workspace, form.incident_row, without=claim, only=_rivals(form)
-            ),
+            "rivals": rivals(form, claim),
             "ticked": form.ticked(),
             "hung": [describe(row) for row in attached(claim) if row not in ends] if claim else [],
             **context,
@@ -222,12 +236,6 @@ def _words(text: str, spans: Iterable[SpanInput]) -> Iterator[Words]:
         if start < end <= len(text):
             place, token = paragraph_at(lines, start), write_spans([span])
             yield Words(span, text[start:end], place, token, cut(text, start, end))
-
-
-def _rivals(form: ClaimForm) -> Q:
-    """What a claim can compete with: facts, and not what the same source says."""
-    own = form.find(Source, "source")
-    return Q(kind=ClaimKind.FACTUAL.value) & (~Q(source=own) if own else Q())
 
 
 def _template(request: DeskRequest, name: str) -> str:

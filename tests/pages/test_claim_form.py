@@ -814,6 +814,36 @@ def test_a_shown_form_with_spans_outside_the_text_still_opens(analyst: Person) -
     assert spans_of(answer) == [(SpanRole.CONTENT.label, "The")]
 
 
+def test_who_answers_otherwise_is_offered_first_and_typing_finds_the_rest(
+    analyst: Person,
+) -> None:
+    article = an_article(analyst)
+    incident = factories.an_incident(analyst.desk)
+    question = factories.a_question(incident)
+    bomb, strike = (factories.a_position(question, text=text) for text in ("A bomb", "A strike"))
+    rival = factories.a_claim(article, DIED, incident=incident)
+    factories.a_filing(rival, strike)
+    agrees = factories.a_claim(article, DIED, incident=incident)
+    factories.a_filing(agrees, bomb)
+    for _ in range(8):
+        factories.a_claim(article, HIT, incident=incident)
+
+    def offered(**sent: Any) -> tuple[list[str], str]:
+        query = {"fragment": "rivals", "incident": incident.uid, "incident_name": str(incident)}
+        page = parsed(get(analyst, "claim-new", article.uid, **query | sent))
+        boxes = select(page, "[name=competes]")
+        return [one.get("value") for one in boxes], words(page)
+
+    rows, told = offered(position=bomb.uid)
+    assert (rows[0], len(rows)) == (str(rival.uid), 6)
+    assert str(agrees.uid) not in rows
+    assert "And more: type to find them." in told
+    rows, told = offered(position=bomb.uid, rivals_q="people died", competes=[str(agrees.uid), "x"])
+    assert rows == [str(agrees.uid), str(rival.uid)]
+    assert "And more" not in told
+    assert offered(rivals_q="nobody") == ([], "No other claim holds these words.")
+
+
 def test_candidates_fold_repeats(analyst: Person) -> None:
     article = an_article(analyst)
     incident = factories.an_incident(analyst.desk)
