@@ -829,7 +829,8 @@ def test_who_answers_otherwise_is_offered_first_and_typing_finds_the_rest(
         factories.a_claim(article, HIT, incident=incident)
 
     def offered(**sent: Any) -> tuple[list[str], str]:
-        query = {"fragment": "rivals", "incident": incident.uid, "incident_name": str(incident)}
+        query: dict[str, Any] = {"fragment": "rivals", "incident": incident.uid}
+        query["incident_name"] = str(incident)
         page = parsed(get(analyst, "claim-new", article.uid, **query | sent))
         boxes = select(page, "[name=competes]")
         return [one.get("value") for one in boxes], words(page)
