@@ -8,6 +8,7 @@ from claims.actions.topics import NOUNS
 from claims.views import (
     account,
     annotate,
+    approval,
     article,
     assessment,
     change,
@@ -127,8 +128,7 @@ urlpatterns = [
     path("w/<slug:slug>/sides/<uuid:uid>/edit/", side.edit, name="side-edit"),
     path("w/<slug:slug>/sides/<uuid:uid>/delete/", side.delete, name="side-delete"),
     path("w/<slug:slug>/review/", review.index, name="review"),
-    path("w/<slug:slug>/review/approval/", review.approval, name="review-approval"),
-    path("w/<slug:slug>/review/approval/decide/", review.decide, name="review-decide"),
+    path("w/<slug:slug>/review/approval/", approval.index, name="review-approval"),
     path("w/<slug:slug>/incidents/<uuid:uid>/assign/", review.assign, name="review-assign"),
     path("w/<slug:slug>/history/", history.index, name="history"),
     *(

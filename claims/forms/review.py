@@ -1,4 +1,4 @@
-"""The filters of the review queue, and what is ticked on it."""
+"""The filters of the review queue."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 
 from claims.forms.incident import IncidentFilter
-from claims.models import Article, Assessment, Claim, User, Workspace
+from claims.models import Assessment, User, Workspace
 from claims.records import Verdict
 
 NO_VERDICT = "none"
-LONGEST = 5_000
 
 
 class ReviewFilter(IncidentFilter):
@@ -42,44 +41,3 @@ class ReviewFilter(IncidentFilter):
         return incidents.filter(verdicts__gt=0).filter(
             Exists(found.filter(incident=OuterRef("pk"))) | Exists(found.filter(on_question))
         )
-
-
-class DecideForm(forms.Form):
-    """What was ticked (`claim:<uid>:<version>`), and why it is sent back."""
-
-    chosen = forms.MultipleChoiceField(
-        widget=forms.CheckboxSelectMultiple, error_messages={"required": "Tick at least one."}
-    )
-    why = forms.CharField(
-        label="What is missing (for sending back)",
-        required=False,
-        max_length=LONGEST,
-        widget=forms.Textarea({"rows": 2, "dir": "auto"}),
-    )
-
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
-        sent = data.getlist("chosen") if data else []
-        field: Any = self.fields["chosen"]
-        field.choices = [(one, one) for one in sent]
-
-    def seen(self, workspace: Workspace) -> list[tuple[Any, int]]:
-        """The ticked rows of this desk, with their versions. Raises ValidationError for others."""
-        wanted = [self._read(one) for one in self.cleaned_data["chosen"]]
-        rows: dict[tuple[str, str], Any] = {}
-        for noun, model in (("claim", Claim), ("article", Article)):
-            uids = [uid for kind, uid, _ in wanted if kind == noun]
-            for row in model.objects.within(workspace).kept().filter(uid__in=uids):
-                rows[noun, str(row.uid)] = row
-        if any((noun, uid) not in rows for noun, uid, _ in wanted):
-            raise forms.ValidationError("One of them is not there any more; nothing was done.")
-        return [(rows[noun, uid], version) for noun, uid, version in wanted]
-
-    @staticmethod
-    def _read(one: str) -> tuple[str, str, int]:
-        noun, _, rest = one.partition(":")
-        uid, _, version = rest.partition(":")
-        try:
-            return noun, str(forms.UUIDField().clean(uid)), int(version[:9])
-        except (forms.ValidationError, ValueError) as error:
-            raise forms.ValidationError("What was ticked can't be read.") from error

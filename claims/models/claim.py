@@ -115,6 +115,9 @@ class Claim(Root):
         indexes: ClassVar = [
             models.Index(fields=["workspace", "id"], name="claim_in_order"),
             models.Index(fields=["workspace", "status", "id"], name="claim_by_status"),
+            models.Index(
+                fields=["workspace", "status", "annotator", "id"], name="claim_by_status_annotator"
+            ),
             models.Index(fields=["workspace", "disputed", "id"], name="claim_by_disputed"),
             models.Index(fields=["article", "id"], name="claim_by_article"),
             models.Index(fields=["incident", "id"], name="claim_by_incident"),

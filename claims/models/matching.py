@@ -168,15 +168,15 @@ def _newest_on_postgresql(query: Query, only: Filter) -> list[Match]:
     near: list[Match] = []
     with transaction.atomic():
         if _estimate(values) > FREQUENT:
-            with _by("index"):
+            with by("index"):
                 near = _run(_best_first(f"{found} {window} {newest_first}"), values)
             if len(near) > LIMIT:
                 return near
-        with _by("bitmap"):
+        with by("bitmap"):
             every = _run(_best_first(f"{found} LIMIT %(limit)s"), values)
         if len(every) <= LIMIT:
             return every
-        with _by("index" if len(near) > SPARSE else "bitmap"):
+        with by("index" if len(near) > SPARSE else "bitmap"):
             return _run(_best_first(f"{found} {newest_first}"), values)
 
 
@@ -196,7 +196,7 @@ def _estimate(values: dict[str, Any]) -> int:
 
 
 @contextmanager
-def _by(way: str) -> Iterator[None]:
+def by(way: str) -> Iterator[None]:
     """Inside, rows are read by the `index` of their ids, or by the `bitmap` of the full text."""
     off = ["seqscan", "bitmapscan" if way == "index" else "indexscan"]
     with connection.cursor() as cursor:

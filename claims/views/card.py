@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 
 from claims.models import Article, Claim
-from claims.records import ClaimStatus, Speech
+from claims.records import ClaimKind, ClaimStatus, Polarity, Speech
 
 SHORT = 120
 
@@ -80,6 +80,14 @@ class Card:
         """The colour of the source's side; 0 where it has none."""
         side = self.claim.source.side
         return side.color if side else 0
+
+    @property
+    def sort(self) -> str:
+        """Its kind, and what it says of it, in words: `fact: says it is not so`, `demand`."""
+        kind, polarity = ClaimKind(self.claim.kind), Polarity(self.claim.polarity)
+        if kind is ClaimKind.FACTUAL or polarity is Polarity.DENIES:
+            return f"{kind.label}: {polarity.label}"
+        return kind.label
 
     @property
     def standing(self) -> str:

@@ -11,9 +11,20 @@ from django.db.models import Count, Min, Prefetch, Q
 from django.utils.html import format_html
 
 from claims.anchoring.text import paragraph_at, paragraphs
-from claims.models import Article, Claim, Comment, Filing, Incident, Link, Revision, Span
+from claims.models import (
+    Article,
+    Claim,
+    Comment,
+    Filing,
+    Incident,
+    Link,
+    Revision,
+    Span,
+    Workspace,
+)
 from claims.records import Basis, Extent, Relation, SpanRole, Stance
 from claims.views.addresses import actions, addresses
+from claims.views.candidates import shown
 from claims.views.card import About, Answer, Card, Tie
 from claims.views.drift import drift
 
@@ -74,6 +85,33 @@ def cards(article: Article, revision: Revision, only: Collection[int] | None = N
     _add_drift(made)
     _add_comments(made, urls)
     return sorted(made, key=lambda card: (card.start, card.claim.pk))
+
+
+def across(workspace: Workspace, claims: Any) -> list[Card]:
+    """The cards of claims of several articles, in no order.
+
+    The number of queries does not depend on the number of claims.
+    """
+    urls = addresses(workspace)
+    act = actions(urls)
+    made = [
+        Card(
+            claim=one.claim,
+            article=one.claim.article,
+            words=one.words,
+            start=0,
+            paragraph=one.paragraph,
+            incident_url=urls("incident", one.claim.incident.uid) if one.claim.incident else "",
+            act=act,
+            answers=[_answer(filing, urls) for filing in one.claim.kept_filings],  # type: ignore[attr-defined]
+            repeats=one.repeats,
+        )
+        for one in shown(_with_parts(claims))
+    ]
+    _add_ties(made, urls)
+    _add_drift(made)
+    _add_comments(made, urls)
+    return made
 
 
 def some_cards(

@@ -16,9 +16,13 @@ from django.core.exceptions import BadRequest, FieldDoesNotExist, ValidationErro
 from django.db import models
 from django.db.models import F, Q, QuerySet
 
+from claims.models.quoted import Sieve
+
 M = TypeVar("M", bound=models.Model)
 
 SIZE = 50
+FIRST_STRETCH, LONGEST_STRETCH = 1_000, 16_000
+"""How many rows are put through a sieve at once; SQLite takes 32,766 values in a query."""
 
 
 class Page(NamedTuple, Generic[M]):
@@ -41,20 +45,37 @@ def page(
     order: Sequence[str] = ("-id",),
     after: str | None = "",
     size: int = SIZE,
+    sieve: Sieve | None = None,
 ) -> Page[M]:
     """The page of `queryset` that begins after `after`, an earlier page's `next_token`.
 
     `order` names columns of the model, or of what it points to (`source__name`), each with or
     without "-"; the last must be unique. Rows without a value stand last in either direction.
+    With `sieve` only rows whose ids pass it are listed: those that the database can't find and
+    put in order at once, but of which one is soon met.
     Raises BadRequest (400) when `after` is not a token of this order.
     """
     keys = [_key(queryset, name) for name in order]
     queryset = queryset.order_by(*(_ordering(key) for key in keys))
     if after:
         queryset = queryset.filter(_beyond(keys, _read(after, keys)))
-    rows = list(queryset[: size + 1])
+    rows = _sieved(queryset, size + 1, sieve) if sieve else list(queryset[: size + 1])
     more = len(rows) > size
     return Page(rows[:size], _write(keys, rows[size - 1]) if more else "")
+
+
+def _sieved(queryset: QuerySet[M], most: int, sieve: Sieve) -> list[M]:
+    """The first rows that pass, by ever longer stretches."""
+    found: list[int] = []
+    start, step = 0, FIRST_STRETCH
+    while len(found) < most:
+        ids = list(queryset.values_list("pk", flat=True)[start : start + step])
+        passing = sieve(ids)
+        found += [pk for pk in ids if pk in passing]
+        if len(ids) < step:
+            break
+        start, step = start + step, min(step * 2, LONGEST_STRETCH)
+    return list(queryset.filter(pk__in=found[:most]))
 
 
 def _key(queryset: QuerySet[Any], name: str) -> Key:

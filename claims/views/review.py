@@ -1,12 +1,10 @@
-"""The review queue: what is contested, what changed since a verdict, what waits for approval."""
+"""The review queue: what is contested, what changed since a verdict."""
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,14 +12,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from claims.actions import review as reviewing
 from claims.actions.errors import Conflict
-from claims.actions.review import Seen
-from claims.forms.errors import add_errors
-from claims.forms.review import DecideForm, ReviewFilter
+from claims.forms.review import ReviewFilter
 from claims.models import Incident
 from claims.views.conflict import version_in
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.done import tell
-from claims.views.review_rows import LANES, lane_counts, queue, waiting
+from claims.views.review_rows import LANES, lane_counts, queue
 
 
 @desk("read")
@@ -40,33 +36,6 @@ def index(request: DeskRequest) -> HttpResponseBase:
     return render(request, "review/index.html", context)
 
 
-@desk("read")
-def approval(request: DeskRequest) -> HttpResponseBase:
-    """Claims and articles that wait for approval, oldest first."""
-    return _approval(request, DecideForm())
-
-
-@desk("claim.approve", ("POST",))
-def decide(request: DeskRequest) -> HttpResponseBase:
-    """Approves what is ticked, or sends it back; one act, which can be undone."""
-    form = DecideForm(request.POST)
-    if form.is_valid():
-        try:
-            seen = [Seen(*one) for one in form.seen(request.workspace)]
-            if "send_back" in request.POST:
-                reviewing.send_back(request.actor, seen, form.cleaned_data["why"])
-                said = f"Sent back: {reviewing.counted(seen)}."
-            else:
-                reviewing.approve(request.actor, seen)
-                said = f"Approved: {reviewing.counted(seen)}."
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            tell(request, said)
-            return redirect("review-approval", request.workspace.slug)
-    return _approval(request, form, status=422)
-
-
 @desk("incident.write", ("POST",))
 def assign(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """Takes an incident on, or with `drop` gives it back."""
@@ -80,17 +49,6 @@ def assign(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         said = f"You work on {incident.code} now." if to_me else f"{incident.code} is free again."
         tell(request, said)
     return redirect(_back(request))
-
-
-def _approval(request: DeskRequest, form: DecideForm, status: int = 200) -> HttpResponseBase:
-    context: dict[str, Any] = {
-        "form": form,
-        "ticked": set(form.data.getlist("chosen")) if form.is_bound else set(),  # type: ignore[attr-defined]
-        "lanes": lane_counts(request.workspace),
-        "lane": None,
-        **waiting(request, request.GET.get("after", "")),
-    }
-    return render(request, "review/approval.html", context, status=status)
 
 
 def _back(request: DeskRequest) -> str:

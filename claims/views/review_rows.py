@@ -9,17 +9,15 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from claims.models import (
-    Article,
     Assessment,
     AssessmentChange,
-    Claim,
     Figure,
     Incident,
     Workspace,
 )
 from claims.models.incident import IN_DISPUTE
-from claims.records import ArticleStatus, ClaimStatus, Measure, Polarity, State, Verdict
-from claims.views.candidates import shown
+from claims.records import Measure, Polarity, State, Verdict
+from claims.views.approval_rows import articles_waiting, claims_waiting
 from claims.views.counts import count, counted
 from claims.views.desk import DeskRequest
 from claims.views.incident_rows import ORDER, IncidentRow, asked, row
@@ -123,16 +121,6 @@ def lane_counts(workspace: Workspace) -> dict[str, Any]:
     }
 
 
-def claims_waiting(workspace: Workspace) -> Any:
-    """Claims that nobody has approved yet."""
-    return Claim.objects.within(workspace).kept().filter(status=ClaimStatus.SUBMITTED.value)
-
-
-def articles_waiting(workspace: Workspace) -> Any:
-    """Articles that are annotated, and not reviewed."""
-    return Article.objects.within(workspace).kept().filter(status=ArticleStatus.ANNOTATED.value)
-
-
 def queue(request: DeskRequest, lane: Lane, form: Any, after: str) -> Queue:
     """The page of a lane after `after`, the most contested first."""
     incidents = form.narrow(lane.holds(Incident.objects.within(request.workspace).kept()))
@@ -192,17 +180,4 @@ def _changes(assessments: list[int]) -> dict[int, tuple[list[Any], int]]:
     return {
         place: (list(changes.values())[:MOST_CHANGES], in_all[place])
         for place, changes in newest.items()
-    }
-
-
-def waiting(request: DeskRequest, after: str) -> dict[str, Any]:
-    """What waits for approval: one page of claims, oldest first, and the first articles."""
-    part = page(claims_waiting(request.workspace), ("id",), after)
-    order = {claim.pk: place for place, claim in enumerate(part.rows)}
-    cards = sorted(shown(Claim.objects.filter(pk__in=order)), key=lambda card: order[card.claim.pk])
-    articles = articles_waiting(request.workspace).select_related("publisher").order_by("id")
-    return {
-        "cards": cards,
-        "articles": articles[:50] if not after else [],
-        "page": part,
     }

@@ -170,9 +170,7 @@ side-delete      POST  403  ok   ok   ok   404  in
 review           GET   ok   ok   ok   ok   404  in
 review           POST  405  405  405  405  405  in
 review-approval  GET   ok   ok   ok   ok   404  in
-review-approval  POST  405  405  405  405  405  in
-review-decide    GET   405  405  405  405  405  in
-review-decide    POST  403  403  ok   ok   404  in
+review-approval  POST  403  403  ok   ok   404  in
 review-assign    GET   405  405  405  405  405  in
 review-assign    POST  403  ok   ok   ok   404  in
 history          GET   ok   ok   ok   ok   404  in

@@ -1,23 +1,21 @@
-"""The review queue: lanes, filters, approval of several things at once, and taking work on."""
+"""The review queue: lanes, filters, and taking work on."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claims.actions import assessment as verdicts
 from claims.actions import claim as claims
-from claims.actions import undo
 from claims.actions.assessment import Finding
 from claims.actions.link import FilingInput
 from claims.actions.spans import SpanInput
-from claims.models import Article, Claim, Comment, Incident
-from claims.records import ClaimStatus, Confidence, Relation, SpanRole, State, Verdict
+from claims.models import Claim, Incident
+from claims.records import Confidence, Relation, SpanRole, State, Verdict
 from tests import factories
 from tests.pages.conftest import Person
 from tests.pages.markup import parsed, select, words
@@ -63,8 +61,6 @@ def decided(person: Person, incident: Incident, **more: Any) -> Any:
 def test_an_empty_queue_says_what_would_appear(viewer: Person) -> None:
     for lane in ("disputed", "changed", "second", "severe", "no such lane"):
         assert "Nothing here." in words(queue(viewer, lane))
-    answer = viewer.client.get(reverse("review-approval", args=[viewer.desk.slug]))
-    assert "Nothing waits for approval." in words(parsed(answer))
 
 
 def test_what_is_disputed_is_in_front_and_counted_in_the_navigation(analyst: Person) -> None:
@@ -191,114 +187,15 @@ def test_an_incident_is_taken_on_and_given_back(analyst: Person) -> None:
     assert incident.assignee is None
 
 
-# -- approval --------------------------------------------------------------------------------
-
-
-def decide(person: Person, *chosen: Any, **more: str) -> Any:
-    sent = [f"{row._meta.model_name}:{row.uid}:{row.version}" for row in chosen]
-    where = reverse("review-decide", args=[person.desk.slug])
-    return person.client.post(where, {"chosen": sent, **more})
-
-
-@pytest.fixture
-def claim(analyst: Person) -> Claim:
-    return said(analyst, factories.an_incident(analyst.desk))
-
-
-def test_several_are_approved_as_one_act_and_all_come_back(
-    analyst: Person, reviewer: Person, claim: Claim
-) -> None:
-    other = said(analyst, factories.an_incident(analyst.desk))
-    article = factories.an_article(analyst.desk, status="annotated")
-    answer = decide(reviewer, claim, other, article, approve="1")
-    assert answer.status_code == 302
-    approved = Claim.objects.filter(status=ClaimStatus.APPROVED, approver=reviewer.user)
-    assert approved.count() == 2
-    article.refresh_from_db()
-    assert article.status == "reviewed"
-    latest = undo.latest(reviewer.actor)
-    assert latest is not None
-    assert latest.summary == "approved 2 claims and 1 article"
-    undo.undo(reviewer.actor, latest)
-    assert not approved.exists()
-
-
-def test_what_is_sent_back_is_a_draft_with_a_reason(
-    analyst: Person, reviewer: Person, claim: Claim
-) -> None:
-    answer = decide(reviewer, claim, send_back="1")
-    assert answer.status_code == 422
-    assert "Say what is missing" in words(parsed(answer))
-    answer = decide(reviewer, claim, send_back="1", why="@analyst, who was told?")
-    assert answer.status_code == 302
-    claim.refresh_from_db()
-    assert (claim.status, claim.stands) == ("draft", False)
-    assert Comment.objects.get().about == claim
-    assert list(Comment.objects.get().mentioned.all()) == [analyst.user]
-
-
-def test_what_changed_meanwhile_is_not_approved_and_neither_is_the_rest(
-    analyst: Person, reviewer: Person, claim: Claim
-) -> None:
-    other = said(analyst, factories.an_incident(analyst.desk))
-    claims.edit(analyst.actor, claim, claim.version, {"note": "mended"})
-    answer = decide(reviewer, claim, other, approve="1")
-    assert answer.status_code == 422
-    assert "was changed meanwhile" in words(parsed(answer))
-    assert not Claim.objects.filter(status=ClaimStatus.APPROVED).exists()
-
-
-def test_what_does_not_wait_is_refused(reviewer: Person, claim: Claim) -> None:
-    new = factories.an_article(reviewer.desk)
-    assert "does not wait" in words(parsed(decide(reviewer, new, approve="1")))
-    assert decide(reviewer, claim, approve="1").status_code == 302
-    claim.refresh_from_db()
-    assert "does not wait" in words(parsed(decide(reviewer, claim, approve="1")))
-
-
-@pytest.mark.parametrize(
-    ("chosen", "told"),
-    [
-        ([], "Tick at least one."),
-        (["junk"], "can't be read"),
-        (["claim:01890000-0000-7000-8000-000000000000:1"], "not there any more"),
-        (["user:01890000-0000-7000-8000-000000000000:1"], "not there any more"),
-    ],
-)
-def test_what_was_ticked_must_be_there(reviewer: Person, chosen: list[str], told: str) -> None:
-    where = reverse("review-decide", args=[reviewer.desk.slug])
-    factories.a_claim(factories.an_article(reviewer.desk))
-    answer = reviewer.client.post(where, {"chosen": chosen, "approve": "1"})
-    assert answer.status_code == 422
-    assert told in words(parsed(answer))
-
-
-def test_analysts_read_the_queue_and_decide_nothing(analyst: Person, claim: Claim) -> None:
-    page = parsed(analyst.client.get(reverse("review-approval", args=[analyst.desk.slug])))
-    assert len(select(page, "ol.queue li")) == 1
-    assert not select(page, "[name=chosen]")
-    assert decide(analyst, claim, approve="1").status_code == 403
-
-
-def test_another_desks_claim_is_not_there(reviewer: Person) -> None:
-    elsewhere: Article = factories.an_article(factories.a_workspace())
-    theirs = factories.a_claim(elsewhere)
-    assert decide(reviewer, theirs, approve="1").status_code == 422
-    theirs.refresh_from_db()
-    assert theirs.status == "submitted"
-
-
-@pytest.mark.parametrize("name", ["review", "review-approval"])
-def test_much_costs_as_many_queries_as_little(analyst: Person, reviewer: Person, name: str) -> None:
+def test_much_costs_as_many_queries_as_little(analyst: Person, reviewer: Person) -> None:
     def more() -> None:
         incident = a_dispute(analyst, "A raid")
         decided(reviewer, incident)
         said(analyst, incident)
-        factories.an_article(analyst.desk, status="annotated")
 
     def queries() -> int:
         with CaptureQueriesContext(connection) as seen:
-            reviewer.client.get(reverse(name, args=[analyst.desk.slug]))
+            reviewer.client.get(reverse("review", args=[analyst.desk.slug]))
         return len(seen)
 
     more()

@@ -15,6 +15,7 @@ def test_for_sqlite() -> None:
         ' AND facets : ("w1") AND facets : ("y2015" OR "y2016")'
     )
     assert fts5(parse(""), [["w1"]]) == 'facets : ("w1")'
+    assert fts5(parse("market "), [], head=True) == 'head : ("market")'
 
 
 def test_for_postgresql() -> None:
@@ -23,6 +24,9 @@ def test_for_postgresql() -> None:
         " & ('=w1') & ('=y2015' | '=y2016')"
     )
     assert tsquery(parse("market ")) == "('market')"
+    assert tsquery(parse('"market hall" de'), head=True) == (
+        "('market':A <-> 'hall':A) & ('de':A*)"
+    )
 
 
 def test_a_filter_as_words_of_the_index() -> None:
