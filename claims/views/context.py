@@ -41,6 +41,17 @@ def is_let_in(request: HttpRequest) -> TypeGuard[DeskRequest]:
     return hasattr(request, "workspace")
 
 
+def _here(request: DeskRequest) -> str:
+    """The page's address, to come back to; the desk's, where it takes nothing but POST.
+
+    A view that knows the page better says so (`here`).
+    """
+    view: Any = request.resolver_match and request.resolver_match.func
+    if "GET" in getattr(view, "methods", ("GET",)):
+        return request.get_full_path()
+    return request.workspace.get_absolute_url()
+
+
 def desk(request: HttpRequest) -> dict[str, Any]:
     """The frame's variables; outside a desk only the keys."""
     if not is_let_in(request):
@@ -50,6 +61,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     noun = ((match.url_name if match else "") or "").split("-")[0]
     disputed = SimpleLazyObject(lambda: _disputed(workspace))
     return {
+        "here": _here(request),
         "workspace": workspace,
         "role": role,
         "may": {what.replace(".", "_"): policy.allows(role, what) for what in policy.RULES},

@@ -59,6 +59,7 @@ def desk(
         allowed = [*methods, "HEAD"] if "GET" in methods else list(methods)
         framed: Any = login_required(require_http_methods(allowed)(inner))
         framed.rule = what
+        framed.methods = methods
         return framed  # type: ignore[no-any-return]
 
     return frame

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from claims.actions import member as members
@@ -100,7 +101,9 @@ def _page(
         {"seat": seat, "about": _about(seat.user), "errors": (wrong or {}).get(seat.pk, [])}
         for seat in seats.order_by("created_at", "id")
     ]
-    context |= {"form": form, "rows": rows, "roles": Role.choices()}
+    # Of the three addresses whose forms stand on it, the one that can be opened.
+    here = reverse("members", args=[request.workspace.slug])
+    context |= {"form": form, "rows": rows, "roles": Role.choices(), "here": here}
     return render(request, "member/index.html", context, status=status)
 
 

@@ -16,6 +16,7 @@ from claims.models import Article, Change, Claim, Incident, Link, Workspace
 from claims.records import Relation, SpanRole
 from tests import factories
 from tests.pages.conftest import Person
+from tests.pages.markup import parsed, select
 
 
 @pytest.fixture
@@ -133,6 +134,8 @@ def test_what_would_go_too_is_listed_and_asked_about(
     where = re.search(r'<form method="post" action="(/w/desk/changes/[^"]+)"', page)
     assert where is not None
     assert f'name="next" value="{incidents}"' in page
+    (back,) = select(parsed(response), "form#undo-form [name=next]")
+    assert back.get("value") == analyst.desk.get_absolute_url()
     answer = analyst.client.post(where[1], {"consent": "1", "next": incidents})
     assert answer.headers["Location"] == incidents
     assert not Link.objects.kept().exists()

@@ -15,6 +15,7 @@ from claims.models import Membership, User, Workspace
 from claims.records import Role
 from tests import factories
 from tests.pages.conftest import Person
+from tests.pages.markup import parsed, select
 
 
 @pytest.fixture
@@ -87,7 +88,9 @@ def test_a_removed_member_is_out(owner: Person, viewer: Person, desk: Workspace)
     assert seat(viewer).role == Role.VIEWER.value
 
 
-def test_the_last_owner_is_told_beside_their_name(owner: Person, desk: Workspace) -> None:
+def test_the_last_owner_is_told_beside_their_name(
+    owner: Person, desk: Workspace, where: str
+) -> None:
     mine = seat(owner).pk
     for response in (
         owner.client.post(reverse("member-role", args=[desk.slug, mine]), {"role": "viewer"}),
@@ -95,6 +98,9 @@ def test_the_last_owner_is_told_beside_their_name(owner: Person, desk: Workspace
     ):
         assert response.status_code == 422
         assert "A desk needs an owner" in response.content.decode()
+        # Where an Undo from here comes back to: these two addresses take nothing but POST.
+        (back,) = select(parsed(response), "form#undo-form [name=next]")
+        assert back.get("value") == where
     assert seat(owner).role == Role.OWNER.value
 
 

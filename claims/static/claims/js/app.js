@@ -35,9 +35,12 @@ for (const way of ['undo', 'redo']) {
   on(way, () => {
     const form = document.getElementById(`${way}-form`);
     if (form) {
-      // Back to the card in hand.
+      // Back to the card in hand, where this is the page to come back to.
       const card = document.querySelector('.card[aria-current]')?.id;
-      form.elements.next.value = location.pathname + location.search + (card ? `#${card}` : '');
+      const { next } = form.elements;
+      if (new URL(next.value, location).pathname === location.pathname) {
+        next.value = location.pathname + location.search + (card ? `#${card}` : '');
+      }
       form.requestSubmit();
     } else show(`There is nothing to ${way} here.`);
   });
