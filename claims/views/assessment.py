@@ -57,7 +57,7 @@ def _record(
             else:
                 add_errors(form, error)
         else:
-            return done(request, _place(request, incident, subject), _said(row))
+            return done(request, _place(request, incident, row), _said(row))
     cards = cards_of(request, incident.pk)
     print_of = {card.claim.pk: card for card in cards}
     questions = [subject] if isinstance(subject, Question) else []
@@ -65,7 +65,7 @@ def _record(
     context |= {
         "subject": next(one for one in subjects if one.row == subject),
         "claims": _choices(request, subject, cards, form),
-        "keep_url": _place(request, incident, subject),
+        "keep_url": _kept(request, incident, subject),
     }
     status = 200
     if request.method == "POST":
@@ -125,7 +125,7 @@ def ask_second(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         actions.ask(request.actor, row, wanted=wanted)
     except ValidationError as error:
         return _refused(request, row, error)
-    return done(request, _place(request, row.place, row.about), said)
+    return done(request, _place(request, row.place, row), said)
 
 
 @desk("assess", ("POST",))
@@ -136,15 +136,21 @@ def withdraw(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         actions.withdraw(request.actor, row)
     except ValidationError as error:
         return _refused(request, row, error)
-    return done(request, _place(request, row.place, row.about), "Withdrew the verdict.")
+    return done(request, _place(request, row.place, row), "Withdrew the verdict.")
 
 
 def _refused(request: DeskRequest, row: Assessment, error: ValidationError) -> HttpResponseBase:
     messages.error(request, " ".join(error.messages))
-    return redirect(_place(request, row.place, row.about))
+    return redirect(_place(request, row.place, row))
 
 
-def _place(request: DeskRequest, incident: Incident, subject: Question | Incident) -> str:
-    """The incident's page, at the verdicts on this."""
+def _place(request: DeskRequest, incident: Incident, row: Assessment) -> str:
+    """The incident's page, at this verdict."""
+    address = reverse("incident", args=[request.workspace.slug, incident.uid])
+    return f"{address}#assessment-{row.uid}"
+
+
+def _kept(request: DeskRequest, incident: Incident, subject: Question | Incident) -> str:
+    """Where one was: in the page itself a fragment would only scroll, and the form would stay."""
     address = reverse("incident", args=[request.workspace.slug, incident.uid])
     return address if request.htmx else f"{address}#verdict-{subject.uid}"

@@ -65,7 +65,7 @@ def _on(request: DeskRequest, subject: Any) -> HttpResponseBase:
             said = _said(request, comment)
             if request.htmx and was:
                 return redraw(request, subject.article, subject, was, said)
-            return _done(request, subject, said)
+            return _done(request, subject, said, comment)
     context = {"form": form, "subject": subject, "comments": section(request, subject)}
     return _shown(request, context)
 
@@ -99,7 +99,7 @@ def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             context["rows"] = differences(form, {"text": comment.text})
             overwrite_next(form, comment.version)
         else:
-            return _done(request, comment.about, "Saved.")
+            return _done(request, comment.about, "Saved.", comment)
     return _shown(request, context | {"comment": comment})
 
 
@@ -123,7 +123,8 @@ def resolve(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         actions.resolve(request.actor, comment, version_in(request), resolved=resolved)
     except Conflict:
         return _stale(request, comment)
-    return _done(request, comment.about, "Resolved." if resolved else "Opened again.")
+    said = "Resolved." if resolved else "Opened again."
+    return _done(request, comment.about, said, comment)
 
 
 def _one(request: DeskRequest, uid: UUID) -> Comment:
@@ -152,9 +153,16 @@ def _place(request: DeskRequest, subject: Subject) -> str:
     return reverse(name, args=[request.workspace.slug, subject.uid]) + "#comments"
 
 
-def _done(request: DeskRequest, subject: Subject, said: str) -> HttpResponseBase:
+def _done(
+    request: DeskRequest, subject: Subject, said: str, comment: Comment | None = None
+) -> HttpResponseBase:
+    """To where one was; at the comment, where comments stand there."""
     tell(request, said)
-    return redirect(_place(request, subject))
+    place = _place(request, subject)
+    page, _, section = place.partition("#")
+    if comment is not None and (section == "comments" or page == address(request, subject)):
+        place = f"{page}#comment-{comment.uid}"
+    return redirect(place)
 
 
 def _stale(request: DeskRequest, comment: Comment) -> HttpResponseBase:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
-from django_htmx.http import HttpResponseLocation, trigger_client_event
+from django_htmx.http import (
+    HttpResponseClientRedirect,
+    HttpResponseLocation,
+    trigger_client_event,
+)
 
 from claims.views.desk import DeskRequest
 
@@ -31,9 +36,14 @@ def toast(request: DeskRequest, said: str) -> dict[str, Any]:
 
 
 def done(request: DeskRequest, address: str, said: str) -> HttpResponseBase:
-    """To `address`; from a form that stands in a page, that page's main part is read anew."""
-    if not request.htmx:
-        tell(request, said)
-        return redirect(address)
-    response = HttpResponseLocation(address, target="#main", select="#main", swap="outerHTML")
-    return trigger_client_event(response, "toast", toast(request, said))
+    """To `address`, whose fragment names what was saved.
+
+    From a form that stands in that page, its main part is read anew (`arrive.js` then goes to what
+    the fragment names); another page has styles and scripts of its own.
+    """
+    current = request.htmx.current_url_abs_path or address
+    if request.htmx and urlsplit(current).path == urlsplit(address).path:
+        response = HttpResponseLocation(address, target="#main", select="#main", swap="outerHTML")
+        return trigger_client_event(response, "toast", toast(request, said))
+    tell(request, said)
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)

@@ -162,7 +162,7 @@ def file_claims(request: DeskRequest, uid: UUID) -> HttpResponseBase:
 def place(request: DeskRequest, incident: Incident, question: Question | None = None) -> str:
     """The incident's page, at the question's row."""
     address = reverse("incident", args=[request.workspace.slug, incident.uid])
-    return f"{address}#question-{question.uid}" if question and not request.htmx else address
+    return f"{address}#question-{question.uid}" if question else address
 
 
 def shown(request: DeskRequest, template: str, context: dict[str, Any]) -> HttpResponseBase:
@@ -170,7 +170,9 @@ def shown(request: DeskRequest, template: str, context: dict[str, Any]) -> HttpR
     status = 200
     if request.method == "POST":
         status = 409 if "rows" in context or context.get("losses") else 422
-    context["keep_url"] = place(request, context["incident"], context.get("question"))
+    # In the page itself a fragment would only scroll, and the form would stay.
+    question = None if request.htmx else context.get("question")
+    context["keep_url"] = place(request, context["incident"], question)
     return render(request, f"{template}#form" if request.htmx else template, context, status=status)
 
 

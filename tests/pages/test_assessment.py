@@ -92,7 +92,8 @@ def test_a_verdict_is_recorded_and_read(
         claims=[str(claim.uid)],
     )
     assert answer.status_code == 302
-    assert answer["Location"] == f"{url('incident', question.incident)}#verdict-{question.uid}"
+    made = Assessment.objects.get()
+    assert answer["Location"] == f"{url('incident', question.incident)}#assessment-{made.uid}"
     panel = seen(viewer, question.incident)
     assert "leans to: Air strike" in words(panel)
     sentences = [words(p) for p in select(panel, ".told p")]
@@ -176,7 +177,14 @@ def test_without_a_page_of_its_own_for_htmx(reviewer: Person, question: Question
     assert reviewer.client.post(where, values, headers=headers).status_code == 409
     values["seal"] = verdicts.seal(reviewer.actor, question)
     done = reviewer.client.post(where, values, headers=headers)
-    assert url("incident", question.incident) in done["HX-Location"]
+    made = Assessment.objects.get(rationale=WHY)
+    address = f"{url('incident', question.incident)}#assessment-{made.uid}"
+    assert address in done["HX-Location"]
+    # From a page of its own, the incident's page comes with its own styles and scripts.
+    values["seal"] = verdicts.seal(reviewer.actor, question)
+    headers["HX-Current-URL"] = f"http://testserver{where}"
+    again = reviewer.client.post(where, values, headers=headers)
+    assert again["HX-Redirect"].startswith(f"{url('incident', question.incident)}#assessment-")
 
 
 # -- a second reviewer ---------------------------------------------------------------------------

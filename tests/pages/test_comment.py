@@ -21,13 +21,11 @@ def url(name: str, row: Any) -> str:
     return reverse(name, args=["desk", row.uid])
 
 
-def place(world: World, noun: str) -> str:
+def page_of(world: World, noun: str) -> str:
     """Where the comments on one of each stand."""
     if noun == "claim":
         return url("claim-comment", world.claim)
-    if noun == "article":
-        return f"{url('article', world.article)}#comments"
-    return f"{url('incident', world.incident)}#comments"
+    return url("article", world.article) if noun == "article" else url("incident", world.incident)
 
 
 @pytest.mark.parametrize("noun", ["claim", "question", "incident", "article"])
@@ -36,9 +34,10 @@ def test_a_comment_is_made_and_read_where_it_belongs(
 ) -> None:
     subject = getattr(world, noun)
     answer = analyst.client.post(url(f"{noun}-comment", subject), {"text": "Is it <b>so</b>?"})
-    assert (answer.status_code, answer["Location"]) == (302, place(world, noun))
     made = Comment.objects.latest("id")
-    page = viewer.client.get(place(world, noun))
+    place = f"{page_of(world, noun)}#comment-{made.uid}"
+    assert (answer.status_code, answer["Location"]) == (302, place)
+    page = viewer.client.get(place)
     (shown,) = select(parsed(page), f"#comment-{made.uid}")
     assert "Is it <b>so</b>?" in words(shown)
     assert not select(shown, "form")
@@ -105,7 +104,7 @@ def test_ones_own_is_edited_and_deleted(analyst: Person, reviewer: Person, world
     assert "Why?" in words(select(form, "textarea")[0])
     values = {"text": "Why so?", "version": "1"}
     answer = analyst.client.post(url("comment-edit", made), values)
-    assert answer["Location"] == place(world, "incident")
+    assert answer["Location"] == f"{page_of(world, 'incident')}#comment-{made.uid}"
     (shown,) = select(
         parsed(analyst.client.get(url("incident", world.incident))), f"#comment-{made.uid}"
     )
@@ -136,7 +135,8 @@ def test_it_is_resolved_and_opened_again_from_where_one_is(analyst: Person, worl
         url("comment-resolve", world.comment),
         {"version": "2", "open": "1", "next": "https://elsewhere.example/"},
     )
-    assert answer["Location"] == url("claim-comment", world.claim)
+    own = f"#comment-{world.comment.uid}"
+    assert answer["Location"] == url("claim-comment", world.claim) + own
     world.comment.refresh_from_db()
     assert world.comment.resolved_at is None
     assert "· changed" not in words(parsed(analyst.client.get(answer["Location"])))

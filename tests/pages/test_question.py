@@ -91,7 +91,8 @@ def test_a_wrong_question_is_told_in_its_place(world: World, analyst: Person) ->
 
 def test_saving_in_place_reads_the_page_anew(world: World, analyst: Person) -> None:
     answer = htmx(analyst, "question-new", world.incident.uid, **FORM)
-    address = at(analyst, "incident", world.incident.uid)
+    question = Question.objects.get(text=FORM["text"])
+    address = f"{at(analyst, 'incident', world.incident.uid)}#question-{question.uid}"
     assert f'"path": "{address}"' in answer.headers["HX-Location"]
     assert '"undo": true' in answer.headers["HX-Trigger"]
 

@@ -7,6 +7,7 @@
  * the key of that action does here.
  */
 
+import './arrive.js';
 import './carried.js';
 import './combobox.js';
 import './filing.js';
