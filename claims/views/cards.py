@@ -101,7 +101,7 @@ def across(workspace: Workspace, claims: Any) -> list[Card]:
             words=one.words,
             start=0,
             paragraph=one.paragraph,
-            incident_url=urls("incident", one.claim.incident.uid) if one.claim.incident else "",
+            about=_about(one.claim.incident, urls),
             act=act,
             answers=[_answer(filing, urls) for filing in one.claim.kept_filings],  # type: ignore[attr-defined]
             repeats=one.repeats,

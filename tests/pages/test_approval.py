@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from claims.actions import claim as claims
 from claims.actions import undo
+from claims.actions.link import FilingInput
 from claims.actions.spans import SpanInput
 from claims.models import Article, Claim, Comment, Incident, quoted
 from claims.records import ClaimKind, ClaimStatus, Extent, Polarity, Relation, SpanRole, Stance
@@ -168,12 +169,12 @@ def test_a_row_tells_all_that_is_needed_to_decide(analyst: Person, reviewer: Per
             "said_as_stated": "on Thursday",
         },
         figures=[{"measure": "present", "status": "combatant", "low": 25, "high": 25}],
-        filings=[claims.links.FilingInput(answer, Stance.REJECTS, Extent.IN_PART)],
+        filings=[FilingInput(answer, Stance.REJECTS, Extent.IN_PART)],
         competes_with=[claims.LinkInput(other.uid, Relation.CONTRADICTS, "number")],
     )
     (told,) = [words(row) for row in rows(waiting(reviewer)) if "annotated by" in words(row)][1:]
     for part in (
-        f"{claim.source} fact: says it is not so",
+        f"{claim.source} factual claim: says it is not so",
         "⚡ disputed",
         "Said 8 December 2016 “on Thursday”",
         "Figure present, combatants: 25",
@@ -211,7 +212,7 @@ def test_eleven_cost_as_many_queries_as_one(analyst: Person, reviewer: Person) -
             incident,
             fields={"via": factories.a_source(analyst.desk)},
             figures=[{"measure": "killed", "low": 3}],
-            filings=[claims.links.FilingInput(answer)],
+            filings=[FilingInput(answer)],
             competes_with=[claims.LinkInput(other.uid, Relation.CONTRADICTS)],
         )
         factories.a_comment(claim)
