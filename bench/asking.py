@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from claims.models import User
 
 TIMES = 5
+READS = ("SELECT", "WITH")
 
 
 def timed(act: Callable[[], Any]) -> dict[str, float]:
@@ -56,13 +57,25 @@ def asked(client: Any, address: str, query: dict[str, Any]) -> dict[str, Any]:
     with CaptureQueriesContext(connection):
         answer = client.get(address, query)
         seen = list(connection.queries)  # the next request clears them
-    slowest = max(seen, key=lambda one: float(one["time"]))
+    took = {sql: _took(sql) for sql in (one["sql"] for one in seen) if sql.startswith(READS)}
+    slowest = max(took, key=lambda sql: took[sql])
     return timed(partial(client.get, address, query)) | {
         "queries": len(seen),
-        "slowest": round(float(slowest["time"]) * 1000),
-        "sql": slowest["sql"],
+        "slowest": round(took[slowest]),
+        "sql": slowest,
         "page": answer.content.decode(),
     }
+
+
+def _took(sql: str) -> float:
+    """Milliseconds for a query with all its rows: SQLite looks for them while they are fetched."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        start = time.perf_counter()
+        cursor.execute(sql)
+        cursor.fetchall()
+        return (time.perf_counter() - start) * 1000
 
 
 def analyze() -> None:
