@@ -355,7 +355,7 @@ def test_no_row_is_told_in_json(owner: Person, article: Article, incident: Incid
     """Each act of the journal's own tests, as it stands in the histories."""
     actor = owner.actor
     claim = said(owner, article, incident=incident)
-    claims.restate(actor, said(owner, article, "Other"), 1, claim.uid)
+    claims.restate(actor, said(owner, article, "Other"), 1, claim.uid, consent=True)
     articles.mark_read(actor, article.revisions.get(), [1])
     upload = articles.keep_upload(actor, "a.txt", "text/plain", b"Other words.")
     articles.freeze(actor, upload, "Other words.", "utf-8", {"title": "New"})
