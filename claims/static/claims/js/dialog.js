@@ -5,7 +5,7 @@
 
 const agreed = new WeakSet();
 
-/** Asks; resolves to true for yes. Escape, and a click outside, mean no. */
+/** Asks; resolves to true for yes. No is in focus; Escape, and a click outside, mean it too. */
 export function ask(text, yes = 'Yes', no = 'Cancel') {
   const dialog = document.createElement('dialog');
   dialog.className = 'confirm';
@@ -16,7 +16,9 @@ export function ask(text, yes = 'Yes', no = 'Cancel') {
   const form = document.createElement('form');
   form.method = 'dialog';
   form.className = 'actions';
-  form.append(choice(yes, 'yes', ''), choice(no, 'no', 'plain'));
+  const safe = choice(no, 'no', '');
+  safe.autofocus = true;
+  form.append(safe, choice(yes, 'yes', 'danger'));
   dialog.append(words, form);
   document.body.append(dialog);
   const before = document.activeElement;
