@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import timedelta
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,9 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "knox",
     "rest_framework",
     "template_partials",
 ]
@@ -158,6 +162,58 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# --- The API: `docs/api.md` ---
+API_RATE = env.str("API_RATE", default="600/min")
+if not re.fullmatch(r"[1-9][0-9]*/(sec|min|hour|day)", API_RATE):
+    raise ImproperlyConfigured(f"API_RATE is {API_RATE!r}: it must be like 600/min.")
+API_TOKEN_DAYS = env.int("API_TOKEN_DAYS", default=365)
+if API_TOKEN_DAYS not in range(1, 3651):
+    raise ImproperlyConfigured(f"API_TOKEN_DAYS is {API_TOKEN_DAYS}: it must be 1 to 3650.")
+REST_FRAMEWORK = {
+    # A token's first: who is nobody is told that one is wanted (401), not that it is forbidden.
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "claims.api.tokens.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["claims.api.sent.Json"],
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"user": API_RATE},
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "claims.api.schema.Schema",
+    "EXCEPTION_HANDLER": "claims.api.problems.problem",
+    "COERCE_DECIMAL_TO_STRING": False,
+}
+REST_KNOX = {
+    "TOKEN_TTL": timedelta(days=API_TOKEN_DAYS),
+    "TOKEN_PREFIX": "cc_",
+    "AUTH_HEADER_PREFIX": "Bearer",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Counterclaim",
+    "DESCRIPTION": "Articles, attributed claims, and how they compete. Offsets are code points.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "SCHEMA_PATH_PREFIX": r"/api/v1/(w/\{slug\}/)?",
+    "COMPONENT_SPLIT_REQUEST": True,
+    # Lists of words that several nouns have under one name.
+    "ENUM_NAME_OVERRIDES": {
+        f"{name}Enum": f"claims.records.words.{name}.choices"
+        for name in (
+            "ArticleStatus",
+            "ClaimKind",
+            "ClaimStatus",
+            "FigureStatus",
+            "Role",
+            "SourceKind",
+            "SpanRole",
+        )
+    },
+}
 
 # --- What the browser is told ---
 # Tiles are the one thing that comes from elsewhere: whoever serves them sees where a desk looks.

@@ -7,7 +7,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFiles(StaticFilesConfig):
-    """Leaves out what nothing uses: htmx 4 with its extensions, and all of Leaflet but itself.
+    """Leaves out what nothing uses: htmx 4 with its extensions, most of Leaflet, and Redoc.
 
     One of htmx's imports a file that isn't shipped, which stops `collectstatic`.
     """
@@ -16,6 +16,8 @@ class StaticFiles(StaticFilesConfig):
         *StaticFilesConfig.ignore_patterns,
         "django_htmx/ext/*",
         "django_htmx/*-4*.js",
+        "drf_spectacular_sidecar/redoc/*",
+        "drf_spectacular_sidecar/swagger-ui-dist/oauth2*",
         "leaflet/draw/*",
         "leaflet/leaflet-src.*",
         "leaflet/leaflet.extras.*",

@@ -15,6 +15,8 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest
+from knox.admin import AuthTokenAdmin  # noqa: F401  (the same)
+from knox.models import AuthToken
 
 from claims.models import Membership, User, Workspace
 
@@ -25,7 +27,7 @@ else:
     ReadOnlyBase = admin.ModelAdmin
     PeopleBase = UserAdmin
 
-admin.site.unregister([Group, EmailAddress])
+admin.site.unregister([Group, EmailAddress, AuthToken])
 admin.site.site_header = admin.site.site_title = "Counterclaim"
 
 

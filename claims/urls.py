@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from claims.actions.topics import NOUNS
 from claims.views import (
@@ -155,4 +155,5 @@ urlpatterns = [
     path("w/<slug:slug>/undo/", change.undo_latest, name="undo"),
     path("w/<slug:slug>/redo/", change.redo_latest, name="redo"),
     path("w/<slug:slug>/changes/<uuid:uid>/undo/", change.undo, name="change-undo"),
+    path("api/v1/", include("claims.api.urls")),
 ]

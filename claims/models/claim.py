@@ -119,6 +119,8 @@ class Claim(Root):
                 fields=["workspace", "status", "annotator", "id"], name="claim_by_status_annotator"
             ),
             models.Index(fields=["workspace", "disputed", "id"], name="claim_by_disputed"),
+            models.Index(fields=["workspace", "annotator", "id"], name="claim_by_annotator"),
+            models.Index(fields=["workspace", "said_from", "id"], name="claim_by_day_said"),
             models.Index(fields=["article", "id"], name="claim_by_article"),
             models.Index(fields=["incident", "id"], name="claim_by_incident"),
             models.Index(fields=["source", "id"], name="claim_by_source"),

@@ -1,0 +1,172 @@
+"""Links between claims, and filings under answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.actions import link as actions
+from claims.api.fields import RowSerializer
+from claims.api.keyset import Rows
+from claims.api.sent import RowField, Strict, Text, read, word
+from claims.api.writing import OneToWrite
+from claims.forms.related import RelatedFilter, by_uid, by_word
+from claims.models import Claim, Filing, Incident, Link, Position, Question
+from claims.records import Basis, Extent, Relation, Stance
+
+
+class LinkSerializer(RowSerializer):
+    """Directed, but for `contradicts` and `corroborates`."""
+
+    class Meta:
+        model = Link
+        fields = (
+            "incident",
+            "from_claim",
+            "to_claim",
+            "relation",
+            "basis",
+            "note",
+            "annotator",
+            "version",
+            "created_at",
+            "updated_at",
+        )
+
+
+class FilingSerializer(RowSerializer):
+    """A claim holds or rejects an answer, fully or in part."""
+
+    class Meta:
+        model = Filing
+        fields = (
+            "claim",
+            "position",
+            "stance",
+            "extent",
+            "annotator",
+            "version",
+            "created_at",
+            "updated_at",
+        )
+
+
+class LinkFilter(RelatedFilter):
+    incident = by_uid(Incident)
+    from_claim = by_uid(Claim)
+    to_claim = by_uid(Claim)
+    relation = by_word(Relation)
+
+
+class FilingFilter(RelatedFilter):
+    LOOKUPS = {"question": "position__question", "incident": "position__question__incident"}
+
+    incident = by_uid(Incident)
+    question = by_uid(Question)
+    position = by_uid(Position)
+    claim = by_uid(Claim)
+
+
+class LinkChangeSent(Strict):
+    relation = word(Relation, required=True)
+    basis = word(Basis, allow_blank=True)
+    note = Text(max_length=2000)
+
+
+class LinkSent(LinkChangeSent):
+    from_claim = RowField(Claim, required=True)
+    to_claim = RowField(Claim, required=True)
+
+
+class FilingChangeSent(Strict):
+    stance = word(Stance, required=True)
+    extent = word(Extent, required=True)
+
+
+class FilingSent(FilingChangeSent):
+    """Neither stance nor extent has a default: "killed?" is not answered by "not targeted"."""
+
+    claim = RowField(Claim, required=True)
+    position = RowField(Position, required=True)
+    consent = serializers.BooleanField(required=False)
+
+
+class Links(Rows):
+    serializer_class = LinkSerializer
+    filter_form = LinkFilter
+    rules = {"GET": "read", "POST": "claim.write"}
+
+    @extend_schema(request=LinkSent, responses=LinkSerializer)
+    def post(self, request: Request, slug: str) -> Response:
+        """Links two claims of one incident; one that is about none takes the other's."""
+        sent = read(LinkSent, request, self.desk.workspace)
+        relation, basis = Relation(sent["relation"]), sent.get("basis", "")
+        basis_fits(relation, basis)
+        link = actions.create(
+            self.desk.actor,
+            sent["from_claim"].uid,
+            sent["to_claim"].uid,
+            relation,
+            basis=basis,
+            note=sent.get("note", ""),
+        )
+        return self.made(link, "api-link")
+
+
+@extend_schema_view(patch=extend_schema(request=LinkChangeSent, responses=LinkSerializer))
+class OneLink(OneToWrite):
+    serializer_class = LinkSerializer
+    rules = {"GET": "read", "PATCH": "claim.write", "DELETE": "claim.write"}
+    sends = LinkChangeSent
+
+    def change(self, row: Any, version: int, sent: dict[str, Any], *, consent: bool) -> None:
+        values = {"relation": row.relation, "basis": row.basis, "note": row.note} | sent
+        values["relation"] = Relation(values["relation"])
+        actions.edit(self.desk.actor, row, version, **values)
+
+    def end(self, row: Any, version: int) -> None:
+        actions.delete(self.desk.actor, row, version)
+
+
+class Filings(Rows):
+    serializer_class = FilingSerializer
+    filter_form = FilingFilter
+    rules = {"GET": "read", "POST": "claim.write"}
+
+    @extend_schema(request=FilingSent, responses=FilingSerializer)
+    def post(self, request: Request, slug: str) -> Response:
+        """Files a factual claim under an answer."""
+        sent = read(FilingSent, request, self.desk.workspace)
+        filing = actions.file(
+            self.desk.actor,
+            sent["claim"].uid,
+            actions.FilingInput(sent["position"], Stance(sent["stance"]), Extent(sent["extent"])),
+            consent=sent.get("consent", False),
+        )
+        return self.made(filing, "api-filing")
+
+
+@extend_schema_view(patch=extend_schema(request=FilingChangeSent, responses=FilingSerializer))
+class OneFiling(OneToWrite):
+    serializer_class = FilingSerializer
+    rules = {"GET": "read", "PATCH": "claim.write", "DELETE": "claim.write"}
+    sends = FilingChangeSent
+
+    def change(self, row: Any, version: int, sent: dict[str, Any], *, consent: bool) -> None:
+        values = {"stance": row.stance, "extent": row.extent} | sent
+        stance, extent = Stance(values["stance"]), Extent(values["extent"])
+        actions.edit_filing(self.desk.actor, row, version, stance=stance, extent=extent)
+
+    def end(self, row: Any, version: int) -> None:
+        actions.delete_filing(self.desk.actor, row, version)
+
+
+def basis_fits(relation: Relation, basis: str) -> None:
+    """Raises ValidationError for a basis of what has none, which would be dropped in silence."""
+    if basis and relation != Relation.CONTRADICTS:
+        raise ValidationError({"basis": ["Only “contradicts” has a basis."]})

@@ -1,0 +1,93 @@
+"""The OpenAPI document, and the page that shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+
+from claims.api.frame import DeskView
+from claims.api.problems import MEDIA_TYPE
+
+FIELDS = OpenApiParameter("fields", str, description="Tell these fields alone, with commas.")
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, required=True, description="The object's ETag."
+)
+
+
+class FaultSerializer(serializers.Serializer[Any]):
+    field = serializers.CharField()
+    message = serializers.CharField()
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """RFC 9457. A problem of a kind of its own has further members."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    errors: Any = FaultSerializer(many=True, required=False)
+
+
+SAYS = {
+    400: "What was sent can't be read, or can't be so; `errors` names the fields.",
+    401: "Who asks is not known.",
+    403: "A member without the right.",
+    404: "It is not there, or not at a desk of yours.",
+    405: "Not by this method.",
+    409: "It needs a choice or a consent.",
+    412: "Stale: `current` is the object as it is now.",
+    428: "`If-Match` is missing.",
+    429: "Too often.",
+}
+
+
+class Schema(AutoSchema):
+    """Adds to each operation what all of them have in common."""
+
+    def get_override_parameters(self) -> list[Any]:
+        if not isinstance(self.view, DeskView):
+            return []
+        changes = self.method in {"PATCH", "DELETE"}
+        return [IF_MATCH] if changes else [FIELDS]
+
+    def get_response_serializers(self) -> Any:
+        fine: Any = super().get_response_serializers()
+        if not isinstance(fine, dict):
+            code = {"POST": 201, "DELETE": 204}.get(self.method, 200)
+            fine = {code: None if self.method == "DELETE" else fine}
+        codes = {400, 401, 404, 429} | ({403} if self.method != "GET" else set())
+        if self.method in {"POST", "PATCH"}:
+            codes |= {409}
+        if self.method in {"PATCH", "DELETE"}:
+            codes |= {412, 428}
+        problems = {
+            (code, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, SAYS[code])
+            for code in sorted(codes)
+        }
+        return {**fine, **problems}
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the OpenAPI document names it."""
+
+    target_class = "claims.api.tokens.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {"type": "http", "scheme": "bearer"}
+
+
+@login_required
+@require_safe
+def docs(request: HttpRequest) -> HttpResponseBase:
+    """The document as a page, in which one can try what one may."""
+    return render(request, "api/docs.html")

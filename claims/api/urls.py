@@ -1,0 +1,57 @@
+"""The addresses under `/api/v1/`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import URLPattern, path
+from drf_spectacular.views import SpectacularJSONAPIView
+
+from claims.api import (
+    article,
+    assessment,
+    claim,
+    comment,
+    incident,
+    link,
+    schema,
+    source,
+    workspace,
+)
+
+
+def desk(where: str, view: Any, name: str) -> URLPattern:
+    """An address of a desk."""
+    pattern: URLPattern = path(f"w/<slug:slug>/{where}", view.as_view(), name=f"api-{name}")
+    return pattern
+
+
+urlpatterns = [
+    path("", schema.docs, name="api-docs"),
+    path("openapi.json", SpectacularJSONAPIView.as_view(), name="api-schema"),
+    path("workspaces/", workspace.Workspaces.as_view(), name="api-workspaces"),
+    desk("articles/", article.Articles, "articles"),
+    desk("articles/<uuid:uid>/", article.OneArticle, "article"),
+    desk("revisions/", article.Revisions, "revisions"),
+    desk("revisions/<uuid:uid>/", article.OneRevision, "revision"),
+    desk("sources/", source.Sources, "sources"),
+    desk("sources/<uuid:uid>/", source.OneSource, "source"),
+    desk("sides/", source.Sides, "sides"),
+    desk("sides/<uuid:uid>/", source.OneSide, "side"),
+    desk("claims/", claim.Claims, "claims"),
+    desk("claims/<uuid:uid>/", claim.OneClaim, "claim"),
+    desk("links/", link.Links, "links"),
+    desk("links/<uuid:uid>/", link.OneLink, "link"),
+    desk("filings/", link.Filings, "filings"),
+    desk("filings/<uuid:uid>/", link.OneFiling, "filing"),
+    desk("incidents/", incident.Incidents, "incidents"),
+    desk("incidents/<uuid:uid>/", incident.OneIncident, "incident"),
+    desk("questions/", incident.Questions, "questions"),
+    desk("questions/<uuid:uid>/", incident.OneQuestion, "question"),
+    desk("positions/", incident.Positions, "positions"),
+    desk("positions/<uuid:uid>/", incident.OnePosition, "position"),
+    desk("assessments/", assessment.Assessments, "assessments"),
+    desk("assessments/<uuid:uid>/", assessment.OneAssessment, "assessment"),
+    desk("comments/", comment.Comments, "comments"),
+    desk("comments/<uuid:uid>/", comment.OneComment, "comment"),
+]

@@ -1,0 +1,186 @@
+"""Who may do what by the API, written out: every address, by every method, by everybody.
+
+The twin of `tests/pages/test_policy.py`; nothing of the table is computed from `claims/policy.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+import pytest
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from claims.api import urls
+from tests.pages.conftest import Person, World
+from tests.pages.test_policy import everything, taken_back
+
+# ok: it was told or done; in: sent to the sign-in page; else the status.
+#                     viewer analyst reviewer owner outsider signed-out
+TABLE = """
+api-docs         GET  ok   ok   ok   ok   ok   in
+api-schema       GET  ok   ok   ok   ok   ok   401
+api-workspaces   GET  ok   ok   ok   ok   ok   401
+api-articles     GET  ok   ok   ok   ok   404  401
+api-articles     POST   403 ok   ok   ok   404  401
+api-article      GET  ok   ok   ok   ok   404  401
+api-revisions    GET  ok   ok   ok   ok   404  401
+api-revision     GET  ok   ok   ok   ok   404  401
+api-sources      GET  ok   ok   ok   ok   404  401
+api-source       GET  ok   ok   ok   ok   404  401
+api-sides        GET  ok   ok   ok   ok   404  401
+api-side         GET  ok   ok   ok   ok   404  401
+api-claims       GET  ok   ok   ok   ok   404  401
+api-claims       POST   403 ok   ok   ok   404  401
+api-claim        GET  ok   ok   ok   ok   404  401
+api-claim        PATCH  403 ok   ok   ok   404  401
+api-claim        DELETE 403 ok   ok   ok   404  401
+api-links        GET  ok   ok   ok   ok   404  401
+api-links        POST   403 ok   ok   ok   404  401
+api-link         GET  ok   ok   ok   ok   404  401
+api-link         PATCH  403 ok   ok   ok   404  401
+api-link         DELETE 403 ok   ok   ok   404  401
+api-filings      GET  ok   ok   ok   ok   404  401
+api-filings      POST   403 ok   ok   ok   404  401
+api-filing       GET  ok   ok   ok   ok   404  401
+api-filing       PATCH  403 ok   ok   ok   404  401
+api-filing       DELETE 403 ok   ok   ok   404  401
+api-incidents    GET  ok   ok   ok   ok   404  401
+api-incident     GET  ok   ok   ok   ok   404  401
+api-questions    GET  ok   ok   ok   ok   404  401
+api-question     GET  ok   ok   ok   ok   404  401
+api-positions    GET  ok   ok   ok   ok   404  401
+api-position     GET  ok   ok   ok   ok   404  401
+api-assessments  GET  ok   ok   ok   ok   404  401
+api-assessment   GET  ok   ok   ok   ok   404  401
+api-comments     GET  ok   ok   ok   ok   404  401
+api-comment      GET  ok   ok   ok   ok   404  401
+"""
+
+PEOPLE = ("viewer", "analyst", "reviewer", "owner", "outsider", "nobody")
+METHODS = ("GET", "POST", "PATCH", "DELETE")
+
+
+class Row(NamedTuple):
+    """A line of the table; what is not in it answers 405 to whoever gets that far."""
+
+    name: str
+    method: str
+    expected: dict[str, str]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name}"
+
+
+def rows() -> list[Row]:
+    written = {}
+    for line in TABLE.strip().splitlines():
+        name, method, *cells = line.split()
+        written[name, method] = dict(zip(PEOPLE, cells, strict=True))
+    assert {name for name, _ in written} == {pattern.name for pattern in urls.urlpatterns}
+    return [
+        Row(name, method, written.get((name, method)) or refused(written[name, "GET"]))
+        for name in dict.fromkeys(name for name, _ in written)
+        for method in METHODS
+    ]
+
+
+def refused(reading: dict[str, str]) -> dict[str, str]:
+    """By a method that the address does not know."""
+    return {person: "405" if cell == "ok" else cell for person, cell in reading.items()}
+
+
+ROWS = rows()
+OBJECTS = {p.name for p in urls.urlpatterns if "uid" in p.pattern.converters}
+OF_AN_OBJECT = [row for row in ROWS if row.name in OBJECTS and row.expected["owner"] == "ok"]
+
+
+@pytest.fixture
+def everybody(
+    viewer: Person, analyst: Person, reviewer: Person, owner: Person, outsider: Person
+) -> dict[str, Client]:
+    people = (viewer, analyst, reviewer, owner, outsider)
+    clients = [person.client for person in people] + [Client()]
+    return dict(zip(PEOPLE, clients, strict=True))
+
+
+def address(name: str, world: World, slug: str = "") -> str:
+    """The route's address at the desk, with the world's object where it names one."""
+    pattern = next(pattern for pattern in urls.urlpatterns if pattern.name == name)
+    wanted = set(pattern.pattern.converters)
+    values: dict[str, Any] = {"slug": slug or world.desk.slug} if "slug" in wanted else {}
+    if "uid" in wanted:
+        values["uid"] = getattr(world, name.split("-")[1]).uid
+    return reverse(name, kwargs=values)
+
+
+def ask(client: Client, method: str, where: str, data: dict[str, Any]) -> HttpResponseBase:
+    if method == "GET":
+        response: Any = client.get(where, {"q": "market"} if where.endswith("/search/") else None)
+    else:
+        headers = {"If-Match": '"1"'}
+        sent = json.dumps(data)
+        response = client.generic(method, where, sent, "application/json", headers=headers)
+    if response.streaming:
+        b"".join(response.streaming_content)
+    return response  # type: ignore[no-any-return]
+
+
+def told(response: HttpResponseBase) -> str:
+    """The response as a word of the table."""
+    if response.headers.get("Location", "").startswith(reverse("account_login")):
+        return "in"
+    return "ok" if response.status_code in {200, 201, 204} else str(response.status_code)
+
+
+def body(name: str, world: World) -> dict[str, Any]:
+    """What would do something at that address, if it got through."""
+    span = {"role": "content", "start": 0, "end": 8}
+    claim, other = str(world.claim.uid), str(world.other_claim.uid)
+    how = {"stance": "rejects", "extent": "in_part"}
+    sent: dict[str, dict[str, Any]] = {
+        "api-articles": {"title": "New", "text": "New"},
+        "api-claims": {"article": str(world.article.uid), "source": "New", "spans": [span]},
+        "api-claim": {"note": "New"},
+        "api-links": {"from_claim": claim, "to_claim": other, "relation": "responds_to"},
+        "api-link": {"note": "New"},
+        "api-filings": {"claim": other, "position": str(world.position.uid), **how},
+        "api-filing": how,
+    }
+    return sent.get(name, {})
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_everybody_gets_what_the_table_says(
+    row: Row, everybody: dict[str, Client], world: World
+) -> None:
+    where = address(row.name, world)
+    before = everything()
+    found = {}
+    for person, client in everybody.items():
+        with taken_back():
+            found[person] = told(ask(client, row.method, where, body(row.name, world)))
+            if found[person] != "ok":
+                assert everything() == before, f"{person} changed something"
+    assert found == row.expected
+
+
+@pytest.mark.parametrize("row", OF_AN_OBJECT, ids=str)
+def test_an_object_of_another_desk_is_not_there(
+    row: Row, everybody: dict[str, Client], world: World
+) -> None:
+    """Not even for the owner of the desk in the address, who may do everything there."""
+    where = address(row.name, world, slug="elsewhere")
+    before = everything()
+    assert told(ask(everybody["outsider"], row.method, where, body(row.name, world))) == "404"
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", [pattern.name for pattern in urls.urlpatterns])
+def test_no_other_method_does_anything(name: str, owner: Person, world: World) -> None:
+    before = everything()
+    for method in ("PUT", "OPTIONS"):
+        assert told(ask(owner.client, method, address(name, world), {})) == "405"
+    assert everything() == before
