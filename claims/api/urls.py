@@ -12,9 +12,13 @@ from claims.api import (
     assessment,
     claim,
     comment,
+    export,
     incident,
     link,
+    matrix,
+    review,
     schema,
+    search,
     source,
     workspace,
 )
@@ -54,4 +58,9 @@ urlpatterns = [
     desk("assessments/<uuid:uid>/", assessment.OneAssessment, "assessment"),
     desk("comments/", comment.Comments, "comments"),
     desk("comments/<uuid:uid>/", comment.OneComment, "comment"),
+    desk("incidents/<uuid:uid>/matrix/", matrix.MatrixOfIncident, "incident-matrix"),
+    desk("review/", review.Review, "review"),
+    desk("search/", search.Search, "search"),
+    desk("export/claims-csv/", export.ClaimsCsv, "export-claims"),
+    desk("export/csv/", export.CsvBundle, "export-bundle"),
 ]

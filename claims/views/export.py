@@ -31,6 +31,20 @@ def claims_csv(request: DeskRequest) -> HttpResponseBase:
     form = ExportFilter(request.workspace, request.GET)
     if not form.is_valid():
         return _page(request, form, 400)
+    return claims_file(request, form)
+
+
+@desk("export")
+def bundle(request: DeskRequest) -> HttpResponseBase:
+    """The bundle: every table, text and upload, to be imported again."""
+    form = ExportFilter(request.workspace, request.GET)
+    if not form.is_valid():
+        return _page(request, form, 400)
+    return bundle_file(request, form)
+
+
+def claims_file(request: DeskRequest, form: ExportFilter) -> HttpResponseBase:
+    """The download of `claims.csv`, narrowed by a valid form."""
     chosen = _chosen(request, form)
     permalink = permalinks(request)
     return download(
@@ -41,12 +55,8 @@ def claims_csv(request: DeskRequest) -> HttpResponseBase:
     )
 
 
-@desk("export")
-def bundle(request: DeskRequest) -> HttpResponseBase:
-    """The bundle: every table, text and upload, to be imported again."""
-    form = ExportFilter(request.workspace, request.GET)
-    if not form.is_valid():
-        return _page(request, form, 400)
+def bundle_file(request: DeskRequest, form: ExportFilter) -> HttpResponseBase:
+    """The download of the bundle, narrowed by a valid form."""
     chosen = _chosen(request, form)
     return download(
         request,

@@ -57,6 +57,11 @@ api-assessments  GET  ok   ok   ok   ok   404  401
 api-assessment   GET  ok   ok   ok   ok   404  401
 api-comments     GET  ok   ok   ok   ok   404  401
 api-comment      GET  ok   ok   ok   ok   404  401
+api-incident-matrix GET ok ok   ok   ok   404  401
+api-review       GET  ok   ok   ok   ok   404  401
+api-search       GET  ok   ok   ok   ok   404  401
+api-export-claims GET ok   ok   ok   ok   404  401
+api-export-bundle GET ok   ok   ok   ok   404  401
 """
 
 PEOPLE = ("viewer", "analyst", "reviewer", "owner", "outsider", "nobody")
