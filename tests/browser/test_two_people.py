@@ -62,7 +62,7 @@ def test_the_work_can_be_done_without_javascript(
     page.get_by_label("a new incident, “Strikes on the town”").check()
     save.click()
     expect(page.locator(".card")).to_have_count(1)
-    page.get_by_role("link", name="e edit", exact=True).click()
+    page.get_by_role("link", name="edit", exact=True).click()
     page.locator("#id_source_name").fill("Somebody else")
     page.locator("#claim-form").get_by_role("button", name="Save Enter").click()
     expect(page.locator(".card")).to_contain_text("Somebody else")
