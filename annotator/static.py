@@ -7,7 +7,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFiles(StaticFilesConfig):
-    """Leaves out what nothing uses: htmx 4 with its extensions, most of Leaflet, and Redoc.
+    """Leaves out what nothing uses: htmx 4 with its extensions, most of Leaflet, all but Swagger.
 
     One of htmx's imports a file that isn't shipped, which stops `collectstatic`.
     """
@@ -18,6 +18,8 @@ class StaticFiles(StaticFilesConfig):
         "django_htmx/*-4*.js",
         "drf_spectacular_sidecar/redoc/*",
         "drf_spectacular_sidecar/swagger-ui-dist/oauth2*",
+        "drf_spectacular_sidecar/swagger-ui-dist/swagger-ui-standalone*",
+        "rest_framework/*",
         "leaflet/draw/*",
         "leaflet/leaflet-src.*",
         "leaflet/leaflet.extras.*",
