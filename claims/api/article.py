@@ -33,6 +33,8 @@ class ArticleSerializer(RowSerializer):
 
     PREFETCH = (Prefetch("revisions", TEXTS, to_attr="texts"),)
 
+    url = serializers.CharField(read_only=True)
+    archive_url = serializers.CharField(read_only=True)
     revision = serializers.SerializerMethodField()
     sha256 = serializers.SerializerMethodField()
 
@@ -110,7 +112,9 @@ class ArticleSent(Strict):
     def validate_text(self, text: str) -> str:
         if "\r" in text:
             line = text.count("\n", 0, text.index("\r")) + 1
-            raise ValidationError(f"Line {line} holds a carriage return: end it with \\n alone.")
+            raise ValidationError(
+                f"Line {line} holds a carriage return: a line feed alone ends a line."
+            )
         if not text.strip():
             raise ValidationError("There is nothing but white space.")
         if len(text.encode()) > MAX_BYTES:

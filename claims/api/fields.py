@@ -28,7 +28,9 @@ class RowSerializer(serializers.ModelSerializer[Any]):
 
     def build_relational_field(self, field_name: str, relation_info: Any) -> Any:
         slug = "username" if relation_info.related_model is User else "uid"
-        return serializers.SlugRelatedField, {"slug_field": slug, "read_only": True}
+        null = relation_info.model_field.null
+        kwargs = {"slug_field": slug, "read_only": True, "allow_null": null}
+        return serializers.SlugRelatedField, kwargs
 
     @classmethod
     def with_related(cls, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from claims.api.frame import DeskView
 from claims.models import Incident
-from claims.records import State
+from claims.records import Polarity, State
 from claims.views.desk import one
 from claims.views.matrix import Answer, Cell, Matrix, Row, matrix
 from claims.views.said import Said
@@ -29,9 +29,13 @@ class ColumnSerializer(serializers.Serializer[Any]):
 
 
 class StatementSerializer(serializers.Serializer[Any]):
-    """A claim, those that repeat it, and whether its reliability is questioned."""
+    """A claim, those that repeat it, and whether its reliability is questioned.
+
+    `words` of a claim that `denies` are what it says is not so.
+    """
 
     claim = serializers.UUIDField()
+    polarity = serializers.ChoiceField(choices=Polarity.choices())
     words = serializers.CharField()
     repeats = serializers.ListField(child=serializers.UUIDField())
     undercut = serializers.BooleanField()
@@ -140,6 +144,7 @@ def _answer(answer: Answer, position: str) -> dict[str, Any]:
         "statements": [
             {
                 "claim": str(one.said.claim.uid),
+                "polarity": one.said.claim.polarity,
                 "words": one.said.words,
                 "repeats": _uids(one.repeats),
                 "undercut": one.undercut,

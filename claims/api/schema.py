@@ -59,21 +59,21 @@ class Schema(AutoSchema):
         changes = self.method in {"PATCH", "DELETE"}
         return [IF_MATCH] if changes else [FIELDS]
 
-    def get_response_serializers(self) -> Any:
-        fine: Any = super().get_response_serializers()
-        if not isinstance(fine, dict):
-            code = {"POST": 201, "DELETE": 204}.get(self.method, 200)
-            fine = {code: None if self.method == "DELETE" else fine}
+    def _is_create_operation(self) -> bool:
+        return bool(self.method == "POST")
+
+    def _get_response_bodies(self, direction: Any = "response") -> Any:
+        bodies: Any = super()._get_response_bodies(direction)
         codes = {400, 401, 404, 429} | ({403} if self.method != "GET" else set())
         if self.method in {"POST", "PATCH"}:
             codes |= {409}
         if self.method in {"PATCH", "DELETE"}:
             codes |= {412, 428}
-        problems = {
-            (code, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, SAYS[code])
-            for code in sorted(codes)
-        }
-        return {**fine, **problems}
+        for code in sorted(codes):
+            problem = OpenApiResponse(ProblemSerializer, SAYS[code])
+            body = self._get_response_for_code(problem, str(code), [MEDIA_TYPE])  # type: ignore[no-untyped-call]
+            bodies[str(code)] = body
+        return bodies
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

@@ -50,6 +50,7 @@ def test_the_matrix_says_who_holds_what_and_what_is_in_part(analyst: Person, rai
     (no,) = cells["The command"]["answers"]
     # Not targeting is not "nobody was killed".
     assert (no["text"], no["in_part"], no["clash"]) == ("No", True, False)
+    assert no["statements"][0]["polarity"] == "denies"
 
 
 def test_a_matrix_costs_as_many_queries_for_one_claim_as_for_many(
