@@ -161,7 +161,7 @@ def demo() -> Workspace:
 def axe() -> Callable[..., None]:
     """`axe(page)` fails with every accessibility violation axe-core finds in the page."""
 
-    def check(page: Page, within: str | None = None) -> None:
+    def check(page: Page, within: str | dict[str, Any] | None = None) -> None:
         found = Axe().run(page, context=within).response["violations"]
         assert found == [], "\n".join(
             f"{rule['id']}: {rule['help']}\n"
