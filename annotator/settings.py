@@ -268,6 +268,7 @@ STORAGES = {
 }
 # What only a developer's tools ask for is not worth half a minute of the first start.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILE_UPLOAD_PERMISSIONS = 0o600
 # An article of 5 MB as a form field, percent-encoded, is up to three times as long.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
