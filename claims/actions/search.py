@@ -12,6 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
+from django.db.models import Exists, OuterRef
 
 from claims.models import Alias, Article, Claim, Incident, Revision, Source, Span
 from claims.models.affiliation import listed
@@ -114,7 +115,9 @@ def rebuild(
             if done:
                 done(noun, len(ids))
         documents = get_model("claims", "SearchDocument").objects.filter(noun=noun.value)
-        documents.exclude(object_id__in=rows.order_by().values("id")).delete()
+        # Not "in": of a million ids, PostgreSQL would walk through the list for each document.
+        there = rows.order_by().filter(id=OuterRef("object_id"))
+        documents.exclude(Exists(there)).delete()
 
 
 def _chunks(ids: Iterable[int], size: int) -> Iterator[list[int]]:
