@@ -51,7 +51,15 @@ def send_back(actor: Actor, seen: Sequence[Seen], why: str) -> None:
                 act.edit(row, status=ClaimStatus.DRAFT.value, approver=None)
             else:
                 act.edit(row, status=ArticleStatus.IN_PROGRESS.value)
-            comment.make(act, row, why)
+            comment.make(act, row, _to(actor, row, why))
+
+
+def _to(actor: Actor, row: Claim | Article, why: str) -> str:
+    """The words, with the name of whoever is to mend it: a comment that names one is told them."""
+    who = row.annotator if isinstance(row, Claim) else row.assignee
+    if who is None or who == actor.user or f"@{who}" in why:
+        return why
+    return f"@{who} {why}"
 
 
 def assign(actor: Actor, incident: Incident, version: int, *, to_me: bool) -> Incident:

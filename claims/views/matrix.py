@@ -119,6 +119,10 @@ class Matrix(NamedTuple):
         return len(self.columns) > NARROW
 
     @property
+    def has_key(self) -> bool:
+        return any(row.question.is_key for row in self.rows)
+
+    @property
     def parts(self) -> list[list[Row]]:
         """What an incident is judged by, and what is in dispute; then the rest, if that is long."""
         first = [row for row in self.rows if row.question.is_key or row.badge == "disputed"]

@@ -49,6 +49,7 @@ test('caps lock and other scripts find the same key; shift does not', () => {
 test('fields take keys for themselves', () => {
   const field = (tagName, role = null, isContentEditable = false) => ({ tagName, isContentEditable, getAttribute: () => role });
   for (const name of ['INPUT', 'TEXTAREA', 'SELECT']) assert.ok(isTyping(field(name)));
+  assert.ok(!isTyping({ ...field('INPUT'), dataset: { keys: '' } }));
   assert.ok(isTyping(field('DIV', null, true)));
   assert.ok(isTyping(field('DIV', 'textbox')));
   assert.ok(!isTyping(field('ARTICLE', 'document')));

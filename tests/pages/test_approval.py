@@ -89,11 +89,13 @@ def test_what_is_sent_back_is_a_draft_with_a_reason(
     answer = decide(reviewer, claim, send_back="1")
     assert answer.status_code == 422
     assert "Say what is missing" in words(parsed(answer))
-    answer = decide(reviewer, claim, send_back="1", why="@analyst, who was told?")
+    answer = decide(reviewer, claim, send_back="1", why="Who was told?")
     assert answer.status_code == 302
     claim.refresh_from_db()
     assert (claim.status, claim.stands) == ("draft", False)
     assert Comment.objects.get().about == claim
+    # By name, so that the front page of whoever is to mend it says so.
+    assert Comment.objects.get().text == "@analyst Who was told?"
     assert list(Comment.objects.get().mentioned.all()) == [analyst.user]
 
 

@@ -63,9 +63,12 @@ export function actionFor(event, map, typing) {
   return null;
 }
 
-/** Whether keys go into this element: tagName and isContentEditable decide, then the role. */
+/**
+ * Whether keys go into this element: tagName and isContentEditable decide, then the role. With
+ * data-keys the keys of the page count in it: a box to tick takes Space alone.
+ */
 export function isTyping(element) {
-  if (!element?.tagName) return false;
+  if (!element?.tagName || element.dataset?.keys !== undefined) return false;
   if (element.isContentEditable || /^(input|textarea|select)$/i.test(element.tagName)) return true;
   return /^(textbox|searchbox|combobox|listbox|spinbutton)$/.test(element.getAttribute?.('role') ?? '');
 }

@@ -64,8 +64,8 @@ export async function drop() {
 function begin() {
   const field = panel.querySelector('.conflict button, .consent button')
     ?? panel.querySelector('[aria-invalid="true"], .field.invalid input:not([type="hidden"])')
-    ?? panel.querySelector('[autofocus]')
-    ?? panel.querySelector('input:not([type="hidden"]), select, textarea, button, a[href]');
+    ?? panel.querySelector('[autofocus]:enabled')
+    ?? panel.querySelector(':is(input:not([type="hidden"]), select, textarea, button):enabled, a[href]');
   field?.focus();
   if (field?.matches('input[type="text"], input:not([type])')) field.select();
 }
