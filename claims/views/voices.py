@@ -74,7 +74,8 @@ def voices(request: DeskRequest, scene: Scene) -> Voices:
     order = sorted(claims, key=lambda one: (-len(claims[one]), one.source, one.article or 0))
     sources = list(dict.fromkeys(one.source for one in order))
     reliable = letters(sources) if request.workspace.uses_reliability else {}
-    others = _elsewhere(request, sources, scene.incident)
+    # Of the others, that is told on their own pages.
+    others = _elsewhere(request, sources[:AT_FIRST], scene.incident)
     found = []
     for originator in order:
         source, its = scene.originators[originator.source], claims[originator]
@@ -106,7 +107,7 @@ def _elsewhere(
     shown = {one.incident: one for others in said.values() for one in others[:MOST_ELSEWHERE]}
     incidents = Incident.objects.within(request.workspace).in_bulk(shown)
     judged = [pk for pk, one in shown.items() if one.verdicts]
-    answers = answered(request, filings(sources, judged))
+    answers = answered(request, filings(sources, judged)) if judged else {}
     return {
         source: (
             [
