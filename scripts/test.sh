@@ -39,7 +39,7 @@ echo "--- PostgreSQL"
 if scripts/postgres.sh --there; then
   # Not measured: it walks the same lines again, and measuring takes a quarter of its time.
   run_pytest scripts/postgres.sh "$python" -m pytest -q \
-    -m "database and (not browser or every_database)"
+    -m "database and not one_database and (not browser or every_database)"
 else
   left_out postgresql "To get it: sudo apt-get install postgresql"
 fi

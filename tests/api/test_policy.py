@@ -17,6 +17,8 @@ from claims.api import urls
 from tests.pages.conftest import Person, World
 from tests.pages.test_policy import everything, taken_back
 
+pytestmark = pytest.mark.one_database
+
 # ok: it was told or done; in: sent to the sign-in page; else the status.
 #                     viewer analyst reviewer owner outsider signed-out
 TABLE = """

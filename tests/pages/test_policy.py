@@ -29,6 +29,8 @@ from claims.records import Role
 from tests import factories
 from tests.pages.conftest import Person, World
 
+pytestmark = pytest.mark.one_database
+
 # ok: let in (the page, or a redirect within the site, or an error beside a field);
 # in: sent to the sign-in page; else the status.
 #                      viewer analyst reviewer owner outsider signed-out
