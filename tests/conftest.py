@@ -21,8 +21,14 @@ from tests import chromium
 BROWSER_TESTS = Path(__file__).parent / "browser"
 data_dir = pytest.StashKey[TemporaryDirectory[str]]()
 
-# A busy machine is slow: a deadline would fail tests for no fault of theirs.
-hypothesis_settings.register_profile("counterclaim", deadline=None, print_blob=True)
+# A busy machine is slow: a deadline would fail tests for no fault of theirs. Each run draws other
+# examples; a long hunt is `COUNTERCLAIM_EXAMPLES=2000`.
+hypothesis_settings.register_profile(
+    "counterclaim",
+    deadline=None,
+    print_blob=True,
+    max_examples=int(os.environ.get("COUNTERCLAIM_EXAMPLES", "40")),
+)
 hypothesis_settings.load_profile("counterclaim")
 
 # Playwright keeps an event loop in the main thread, which Django would take for async code.

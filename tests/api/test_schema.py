@@ -13,6 +13,8 @@ from tests.api.test_policy import address
 from tests.api.writing import send
 from tests.pages.conftest import Person, World
 
+pytestmark = pytest.mark.one_database
+
 FILES = ("api-docs", "api-schema", "api-export-claims", "api-export-bundle")
 TOLD = [str(pattern.name) for pattern in urls.urlpatterns if pattern.name not in FILES]
 

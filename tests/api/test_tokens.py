@@ -20,6 +20,8 @@ from claims.actions import token as tokens
 from claims.models import Workspace
 from tests.pages.conftest import Person, World
 
+pytestmark = pytest.mark.one_database
+
 ACCOUNT = "/account/"
 DESKS = "/api/v1/workspaces/"
 

@@ -15,6 +15,8 @@ from claims.views.keys import KEYS
 from tests import factories
 from tests.pages.conftest import Person, sign_in
 
+pytestmark = pytest.mark.one_database
+
 HOME = "/"
 ACCOUNT = "/account/"
 PASSWORD = "correct horse battery"

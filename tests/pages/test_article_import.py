@@ -15,6 +15,8 @@ from claims.models import Article, Change, Revision, Source, Upload
 from tests import factories
 from tests.pages.conftest import Person, sign_in
 
+pytestmark = pytest.mark.one_database
+
 RUSSIAN = (
     "Военные сообщили об ударе по зданию на окраине города.\n"
     "По их словам, погибли двадцать человек, среди них двое детей."
