@@ -50,7 +50,6 @@ def asks_for_harm(question: str, aspect: Aspect) -> bool:
     if aspect is Aspect.CASUALTIES:
         return True
     words = lexicon(None, question)
-    if words is None:
-        return False
-    harms = "|".join(words.any_of("figures", "measures", harm.value) for harm in HARMS)
-    return bool(re.search(rf"(?<!\w)(?:{harms})(?!\w)", question, re.IGNORECASE))
+    harms = [words.any_of("figures", "measures", one.value) for one in HARMS] if words else []
+    pattern = rf"(?<!\w)(?:{'|'.join(harms)})(?!\w)"
+    return bool(harms and re.search(pattern, question, re.IGNORECASE))

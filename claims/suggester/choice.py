@@ -62,12 +62,12 @@ def _opening(
 ) -> Choice | None:
     """The reporting words that the content begins with, and whoever stands before them."""
     for cue in found:
-        if cue.form == "finite" and cue.start <= start <= cue.verb_start:
-            phrase = _who(text, sentence, cue, found, words, start, end)
-            if phrase is None or phrase[1] > start:
-                continue
-            if not any(phrase[0] <= other.verb_start < phrase[1] for other in found):
-                return Choice(cue, phrase, sentence)
+        opens = cue.form == "finite" and cue.start <= start <= cue.verb_start
+        phrase = _who(text, sentence, cue, found, words, start, end) if opens else None
+        # Whoever stands before them, and not a phrase that holds reporting words itself.
+        nested = phrase and any(phrase[0] <= one.verb_start < phrase[1] for one in found)
+        if phrase and phrase[1] <= start and not nested:
+            return Choice(cue, phrase, sentence)
     return None
 
 
