@@ -100,7 +100,7 @@ def _freeze(request: DeskRequest, look: Preview) -> HttpResponseBase | None:
 def drop(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """Throws away what was brought in and not frozen."""
     one(request, Upload, uid).delete()
-    tell(request, "Dropped. Nothing was brought in.")
+    messages.success(request, "Dropped. Nothing was brought in.")
     return redirect("articles", request.workspace.slug)
 
 
@@ -126,7 +126,7 @@ def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             overwrite_next(form, article.version)
             status = 409
         else:
-            messages.success(request, "Saved.")
+            tell(request, "Saved.")
             return redirect(article)
     status = 422 if form.errors else status
     return render(request, "article/edit.html", context, status=status)

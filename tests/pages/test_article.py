@@ -17,6 +17,7 @@ from claims.models import Article, ParagraphRead
 from claims.views.paging import SIZE
 from tests import factories
 from tests.pages.conftest import Person, World
+from tests.pages.markup import parsed, select, words
 
 
 def at(person: Person, name: str, *args: object) -> str:
@@ -229,8 +230,10 @@ def test_details_status_and_assignee_are_edited(analyst: Person) -> None:
         republishes_name="first",
         language="EN-gb",
     )
-    answer = analyst.client.post(at(analyst, "article-edit", article.uid), data)
-    assert answer.status_code == 302
+    saved = analyst.client.post(at(analyst, "article-edit", article.uid), data, follow=True)
+    assert saved.redirect_chain[0][1] == 302
+    (told,) = select(parsed(saved), "#messages .message")
+    assert words(told).startswith("Saved. Undo")
     article = Article.objects.get(pk=article.pk)
     assert (article.title, article.status, article.language) == ("New", "in_progress", "en-GB")
     assert (article.assignee, article.republishes) == (analyst.user, copied)

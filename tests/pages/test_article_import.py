@@ -455,7 +455,9 @@ def test_what_was_brought_in_can_be_dropped(analyst: Person) -> None:
     upload = Upload.objects.get()
     html = analyst.client.get(at(analyst, "article-new")).content.decode()
     assert at(analyst, "article-preview", upload.uid) in html
-    assert analyst.client.post(at(analyst, "article-drop", upload.uid)).status_code == 302
+    dropped = analyst.client.post(at(analyst, "article-drop", upload.uid), follow=True)
+    assert dropped.redirect_chain[0][1] == 302
+    assert "Dropped. Nothing was brought in." in dropped.content.decode()
     assert not Upload.objects.exists()
     assert analyst.client.get(answer.wsgi_request.path).status_code == 404
 
