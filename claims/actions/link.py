@@ -95,6 +95,12 @@ def make(
     return act.add(link)
 
 
+def basis_fits(relation: Relation, basis: Basis | str) -> None:
+    """Raises ValidationError for a basis of what has none, which `make` would drop in silence."""
+    if basis and relation != Relation.CONTRADICTS:
+        raise ValidationError({"basis": "Only “contradicts” has a basis."})
+
+
 def _check(link: Link) -> None:
     if wrong := rules.of_no_fact(link):
         raise ValidationError({"relation": wrong})
@@ -114,8 +120,7 @@ def edit(
     with Act(actor, "link.edit", f"edited a link: {describe(link)}") as act:
         act.lock_incidents([link.incident_id])
         link = act.lock(link, version)
-        if basis and relation != Relation.CONTRADICTS:
-            raise ValidationError({"basis": "Only “contradicts” has a basis."})
+        basis_fits(relation, basis)
         was, link.relation = link.relation, relation
         _check(link)
         link.relation = was
@@ -155,7 +160,7 @@ def doubt(claim: Claim, position: Position, stance: Stance) -> str:
     if stance != Stance.HOLDS or not asks_for_harm(question.text, Aspect(question.aspect)):
         return ""
     measures = set(claim.figures.values_list("measure", flat=True))
-    if not measures or not measures <= {one.value for one in UNHARMED}:
+    if not measures or not measures.issubset(UNHARMED):
         return ""
     counted = " and ".join(Measure(one).label for one in sorted(measures))
     return f"Its numbers are of people {counted}; “{question}” is about people killed or injured."

@@ -57,7 +57,7 @@ def send_back(actor: Actor, seen: Sequence[Seen], why: str) -> None:
 def _to(actor: Actor, row: Claim | Article, why: str) -> str:
     """The words, with the name of whoever is to mend it: a comment that names one is told them."""
     who = row.annotator if isinstance(row, Claim) else row.assignee
-    if who is None or who == actor.user or f"@{who}" in why:
+    if who is None or who == actor.user or who in comment.named_in(actor, why)[0]:
         return why
     return f"@{who} {why}"
 

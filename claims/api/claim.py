@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.actions import claim as actions
-from claims.actions.spans import current_revision
+from claims.actions.spans import FIGURE_FIELDS, current_revision
 from claims.api.claim_sent import ClaimChangeSent, ClaimSent, columns, figures, spans
 from claims.api.fields import RowSerializer
 from claims.api.keyset import Rows
@@ -40,17 +40,7 @@ class FigureSerializer(serializers.ModelSerializer[Any]):
 
     class Meta:
         model = Figure
-        fields = (
-            "measure",
-            "status",
-            "subgroup",
-            "group_as_stated",
-            "part",
-            "low",
-            "high",
-            "as_stated",
-            "low_basis",
-        )
+        fields = FIGURE_FIELDS
 
 
 class ClaimSerializer(RowSerializer):
@@ -130,7 +120,6 @@ class Claims(Rows):
 @extend_schema_view(patch=extend_schema(request=ClaimChangeSent, responses=ClaimSerializer))
 class OneClaim(OneToWrite):
     serializer_class = ClaimSerializer
-    rules = {"GET": "read", "PATCH": "claim.write", "DELETE": "claim.write"}
     sends = ClaimChangeSent
 
     def change(self, row: Any, version: int, sent: dict[str, Any], *, consent: bool) -> None:

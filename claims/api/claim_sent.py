@@ -14,7 +14,7 @@ from claims.actions.spans import FIGURE_FIELDS, SpanInput
 from claims.anchoring.span import SpanError, quote
 from claims.api.problems import Problem
 from claims.api.sent import RowField, SourceField, Strict, Text, settled, word
-from claims.models import Article, Incident, Revision
+from claims.models import Article, Figure, Incident, Revision
 from claims.records import (
     Certainty,
     ClaimKind,
@@ -56,13 +56,7 @@ class FigureSent(Strict):
     low_basis = word(LowBasis, default=LowBasis.STATED.value)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        low, high = attrs.get("low"), attrs.get("high")
-        if low is not None and high is not None and high < low:
-            said = "The upper end can't be below the lower one."
-            raise serializers.ValidationError({"high": [said]})
-        if low is None and high is None and not attrs.get("as_stated"):
-            said = "Give a number, or the words as stated."
-            raise serializers.ValidationError({"as_stated": [said]})
+        Figure(**attrs).clean()
         return attrs
 
 

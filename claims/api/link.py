@@ -6,7 +6,6 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -106,7 +105,7 @@ class Links(Rows):
         """Links two claims of one incident; one that is about none takes the other's."""
         sent = read(LinkSent, request, self.desk.workspace)
         relation, basis = Relation(sent["relation"]), sent.get("basis", "")
-        basis_fits(relation, basis)
+        actions.basis_fits(relation, basis)
         link = actions.create(
             self.desk.actor,
             sent["from_claim"].uid,
@@ -121,7 +120,6 @@ class Links(Rows):
 @extend_schema_view(patch=extend_schema(request=LinkChangeSent, responses=LinkSerializer))
 class OneLink(OneToWrite):
     serializer_class = LinkSerializer
-    rules = {"GET": "read", "PATCH": "claim.write", "DELETE": "claim.write"}
     sends = LinkChangeSent
 
     def change(self, row: Any, version: int, sent: dict[str, Any], *, consent: bool) -> None:
@@ -154,7 +152,6 @@ class Filings(Rows):
 @extend_schema_view(patch=extend_schema(request=FilingChangeSent, responses=FilingSerializer))
 class OneFiling(OneToWrite):
     serializer_class = FilingSerializer
-    rules = {"GET": "read", "PATCH": "claim.write", "DELETE": "claim.write"}
     sends = FilingChangeSent
 
     def change(self, row: Any, version: int, sent: dict[str, Any], *, consent: bool) -> None:
@@ -164,9 +161,3 @@ class OneFiling(OneToWrite):
 
     def end(self, row: Any, version: int) -> None:
         actions.delete_filing(self.desk.actor, row, version)
-
-
-def basis_fits(relation: Relation, basis: str) -> None:
-    """Raises ValidationError for a basis of what has none, which would be dropped in silence."""
-    if basis and relation != Relation.CONTRADICTS:
-        raise ValidationError({"basis": ["Only “contradicts” has a basis."]})

@@ -96,7 +96,7 @@ class NewSourceSerializer(Strict):
     {"oneOf": [{"type": "string"}, {"type": "object", "required": ["name"]}, {"type": "null"}]}
 )
 class SourceField(serializers.Field[Any, Any, Any, Any]):
-    """A uid, a name, or `{name, named, kind}`; `named_in` makes a Source or NewSource of it."""
+    """A uid, a name, or `{name, named, kind}`; `settled` finds whom a name means."""
 
     def __init__(self, *, kind: SourceKind = SourceKind.OTHER, **kwargs: Any) -> None:
         super().__init__(**{"required": False} | kwargs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
@@ -18,16 +19,19 @@ from claims.api.sent import Strict, read
 ETAG = re.compile(r'\s*(?:W/)?"([0-9]{1,9})"\s*')
 
 
-class OneToWrite(One):
-    """`change` and `end` call the action; both raise Conflict when `version` is stale."""
+class OneToWrite(One, ABC):
+    """Parts of the work on claims, which an analyst may change and end."""
 
+    rules = {"GET": "read", "PATCH": "claim.write", "DELETE": "claim.write"}
     sends: ClassVar[type[Strict]]
 
+    @abstractmethod
     def change(self, row: Any, version: int, sent: dict[str, Any], *, consent: bool) -> None:
-        raise NotImplementedError
+        """Calls the action. Raises Conflict when `version` is stale."""
 
+    @abstractmethod
     def end(self, row: Any, version: int) -> None:
-        raise NotImplementedError
+        """Calls the action that ends it. Raises Conflict when `version` is stale."""
 
     def patch(self, request: Request, slug: str, uid: UUID) -> Response:
         row = self.one(uid)

@@ -147,14 +147,11 @@ def _said_again(request: DeskRequest, article: Article) -> HttpResponse:
 def _rivals_again(request: DeskRequest, article: Article) -> HttpResponse:
     """What the claim may compete with, once an answer is chosen or words are typed."""
     sent = request.GET
-    initial = {name: sent.get(name, "") for name in ("incident", "incident_name")}
-    initial |= {name: sent.get(name, "") for name in ("source", "position", "claim")}
-    form = ClaimForm(
-        request.workspace, article, initial=initial | {"competes": sent.getlist("competes")}
-    )
-    itself = form.find(Claim, "claim")
+    initial: dict[str, Any] = sent.dict() | {"competes": sent.getlist("competes")}
+    form = ClaimForm(request.workspace, article, initial=initial)
     # No database looks for a NUL.
-    found = rivals(form, itself, sent.get("rivals_q", "").replace("\0", ""))
+    typed = sent.get("rivals_q", "").replace("\0", "")
+    found = rivals(form, form.find(Claim, "claim"), typed)
     context = {"article": article, "form": form, "rivals": found, "ticked": form.ticked()}
     return render(request, "claim/form.html#rivals", context)
 

@@ -16,11 +16,10 @@ AT_FIRST = 6
 
 
 class Rivals(NamedTuple):
-    """The claims offered, those ticked first; `more`: there are others, `typed` finds them."""
+    """The claims offered, those ticked first; `more`: typing finds others."""
 
     rows: list[Candidate]
     more: bool
-    typed: str
 
 
 def rivals(form: ClaimForm, claim: Claim | None, typed: str = "") -> Rivals:
@@ -40,7 +39,7 @@ def rivals(form: ClaimForm, claim: Claim | None, typed: str = "") -> Rivals:
         ahead=_other_answers(form),
         most=AT_FIRST + 1,
     )
-    return Rivals([*chosen, *found[:AT_FIRST]], len(found) > AT_FIRST, typed)
+    return Rivals([*chosen, *found[:AT_FIRST]], len(found) > AT_FIRST)
 
 
 def _other_answers(form: ClaimForm) -> Q | None:

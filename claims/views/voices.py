@@ -107,7 +107,7 @@ def _elsewhere(
     shown = {one.incident: one for others in said.values() for one in others[:MOST_ELSEWHERE]}
     incidents = Incident.objects.within(request.workspace).in_bulk(shown)
     judged = [pk for pk, one in shown.items() if one.verdicts]
-    answers = answered(request, filings(sources, judged)) if judged else {}
+    answers = answered(request, filings(sources, judged))
     return {
         source: (
             [
