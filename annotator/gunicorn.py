@@ -6,6 +6,7 @@ that arrives looks whole. Everything can be set from the environment.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -26,7 +27,11 @@ control_socket_disable = True
 
 
 def when_ready(server: Any) -> None:
-    """Say where the site is, once the socket is really open."""
+    """Say where the site is, once the socket is really open; before there are workers."""
+    # What is loaded now stays. Else the collector looks through all of it, in the middle of a
+    # request, each time that a long page has made enough objects.
+    gc.collect()
+    gc.freeze()
     address = bind.replace("127.0.0.1", "localhost")
     sys.stdout.write(f"\nCounterclaim is ready: http://{address}  (Ctrl-C stops it)\n")
     sys.stdout.flush()

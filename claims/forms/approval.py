@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 
 from claims.forms.filtering import ListFilter
+from claims.forms.incident_pick import MOST_WORDS, NAMES, few, holding
 from claims.models import Article, Claim, Incident, Membership, User, Workspace
 from claims.models.quoted import Sieve, quoting
 from claims.records import ClaimStatus
@@ -15,8 +16,6 @@ from claims.searching.facets import NEVER, Filter, Noun
 from claims.searching.query import parse
 
 LONGEST = 5_000
-FEW = 200
-"""So many incidents are looked through one by one; of more, a claim is soon met in any order."""
 
 
 class ApprovalFilter(ListFilter):
@@ -66,8 +65,8 @@ class ApprovalFilter(ListFilter):
             groups.append([f"a{person.pk}"])
         if text := data["incident"]:
             meant = _meant(Incident.objects.within(self.workspace).kept(), text)
-            ids = list(meant.values_list("pk", flat=True)[: FEW + 1])
-            if len(ids) <= FEW:
+            ids = few(meant)
+            if ids is not None:
                 claims = claims.filter(incident__in=ids)
                 groups.append([f"i{pk}" for pk in ids] or [NEVER])
             else:
@@ -84,9 +83,7 @@ def _meant(incidents: Any, text: str) -> Any:
     exact = incidents.filter(code=text.split(maxsplit=1)[0])
     if exact.exists():
         return exact
-    for word in text.split()[:8]:
-        incidents = incidents.filter(Q(code__icontains=word) | Q(title__icontains=word))
-    return incidents
+    return holding(incidents, text.split()[:MOST_WORDS], NAMES)
 
 
 class DecideForm(forms.Form):

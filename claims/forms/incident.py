@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from claims.forms import assignee as assignees
 from claims.forms.assignee import NOBODY
 from claims.forms.filtering import ListFilter
-from claims.forms.incident_pick import ranked
+from claims.forms.incident_pick import NAMES, few, holding, ranked
 from claims.forms.picked import PickingForm, name_field, uid_field
 from claims.models import Claim, Incident, Side, Source, User, Workspace
 from claims.records import LocationPrecision, State, TimePrecision, Workflow
@@ -151,8 +151,7 @@ def initial_of(incident: Incident) -> dict[str, Any]:
 def called(rows: Any, typed: str) -> list[Incident]:
     """Those with this code, or whose code and title are this; else those that hold the words."""
     exact = list(rows.filter(Q(code=typed) | Q(code=typed.split(maxsplit=1)[0]))[:AT_MOST])
-    words = Q(code__icontains=typed) | Q(title__icontains=typed)
-    return exact or list(ranked(rows, typed).filter(words)[:AT_MOST])
+    return exact or list(holding(ranked(rows, typed), [typed], NAMES)[:AT_MOST])
 
 
 class IncidentFilter(ListFilter):
@@ -197,11 +196,9 @@ class IncidentFilter(ListFilter):
         if data["place"]:
             incidents = incidents.filter(place__icontains=data["place"])
         if text := data["q"]:
-            fields = ("code", "title", "summary", "place")
-            words = Q(pk__in=[])
-            for name in fields:
-                words |= Q(**{f"{name}__icontains": text})
-            incidents = incidents.filter(words)
+            found = holding(incidents, [text], (*NAMES, "summary", "place"))
+            ids = few(found)
+            incidents = found if ids is None else incidents.filter(pk__in=ids)
         if data["source"] or data["side"]:
             incidents = _with_claims(incidents, self._claims(data["source"], data["side"]))
         return _between(incidents, data["since"], data["until"])

@@ -23,7 +23,7 @@ SIZE = 20
 WINDOW = 50_000
 """PostgreSQL only: so many of the newest documents are looked at one by one for a frequent word."""
 FREQUENT = WINDOW // 10
-SPARSE = WINDOW // 25
+SPARSE = WINDOW // 50
 
 # How much a word counts in the head and in the body.
 _SQLITE_RANK = "-bm25(claims_search, 4.0, 1.0, 0.0)"
@@ -172,10 +172,11 @@ def _newest_on_postgresql(query: Query, only: Filter) -> list[Match]:
                 near = _run(_best_first(f"{found} {window} {newest_first}"), values)
             if len(near) > LIMIT:
                 return near
-        with by("bitmap"):
-            every = _run(_best_first(f"{found} LIMIT %(limit)s"), values)
-        if len(every) <= LIMIT:
-            return every
+        if len(near) <= SPARSE:
+            with by("bitmap"):
+                every = _run(_best_first(f"{found} LIMIT %(limit)s"), values)
+            if len(every) <= LIMIT:
+                return every
         with by("index" if len(near) > SPARSE else "bitmap"):
             return _run(_best_first(f"{found} {newest_first}"), values)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 if TYPE_CHECKING:
@@ -15,16 +16,23 @@ register = template.Library()
 
 DENIES = mark_safe('<span class="denies">says it is not so:</span> ')
 NOTHING = SafeString("")
+QUOTED = SafeString("</q>")
+TOLD = SafeString("</span>")
 
 
 @register.simple_tag
 def said_words(said: Said, words: str) -> SafeString:
     """`words`, whole or cut; quotation marks stand around direct speech only."""
-    language = format_html(' lang="{}"', said.language) if said.language else NOTHING
-    denies = DENIES if said.denies else NOTHING
-    if said.direct:
-        return format_html('{}<q dir="auto"{}>{}</q>', denies, language, words)
-    return format_html('{}<span class="words" dir="auto"{}>{}</span>', denies, language, words)
+    end = QUOTED if said.direct else TOLD
+    return _opened(said.language, denies=said.denies, direct=said.direct) + escape(words) + end
+
+
+@lru_cache(maxsize=1000)
+def _opened(language: str, *, denies: bool, direct: bool) -> SafeString:
+    """What stands before the words: a page has few of these, each many times."""
+    lang = format_html(' lang="{}"', language) if language else NOTHING
+    html = '{}<q dir="auto"{}>' if direct else '{}<span class="words" dir="auto"{}>'
+    return format_html(html, DENIES if denies else NOTHING, lang)
 
 
 @register.simple_tag

@@ -107,7 +107,8 @@ def verdicts(
     """
     rows = Assessment.objects.of_incidents([incident.pk])
     found = {row.pk: row for row in rows.select_related(*PEOPLE).order_by("-id")}
-    subjects, told = _sorted(request, [*questions, incident], found)
+    hidden = _hidden(request, found.values(), Assessment.objects.filter(pk__in=found))
+    subjects, told = _sorted(request, [*questions, incident], found, hidden)
     _rest(told, claims)
     _merges(incident.workspace_id, {pk: one for pk, one in told.items() if one.row.withdrawn_at})
     _changes({pk: one for pk, one in told.items() if one.row.evidence_changed and one.counts})
@@ -130,20 +131,22 @@ def verdicts_then(
         row.reviewer = people[row.reviewer_id]
         row.withdrawn_by = people.get(row.withdrawn_by_id or 0)
         row.position = answers.get(row.position_id or 0)
-    subjects, told = _sorted(request, [*seen.questions, seen.incident], found)
+    # By what is there today: a second opinion can have been asked for since.
+    hidden = _kept_from(request, Assessment.objects.filter(pk__in=found))
+    subjects, told = _sorted(request, [*seen.questions, seen.incident], found, hidden)
     _rest(told, seen.claims)
     _changes({pk: one for pk, one in told.items() if one.counts}, since)
     return [one for one in subjects if one.current or one.earlier or one.hidden]
 
 
 def _sorted(
-    request: DeskRequest, rows: Iterable[Question | Incident], found: Mapping[int, Any]
+    request: DeskRequest,
+    rows: Iterable[Question | Incident],
+    found: Mapping[int, Any],
+    hidden: set[int],
 ) -> tuple[list[Subject], dict[int, Told]]:
     """The subjects with the verdicts `found`, newest first, but for what must not be seen yet."""
     subjects = {(isinstance(row, Question), row.pk): Subject(row) for row in rows}
-    if not found:
-        return list(subjects.values()), {}
-    hidden = _hidden(request, Assessment.objects.filter(pk__in=found))
     current = _current(found.values())
     seconded = {row.second_of_id for row in found.values() if not row.withdrawn_at}
     told = {}
@@ -169,9 +172,9 @@ def current_on(request: DeskRequest, questions: Iterable[Question]) -> dict[int,
     """By the id of each question, of any incident, the verdicts that count; two queries."""
     subjects = {one.pk: Subject(one) for one in questions}
     rows = Assessment.objects.filter(question__in=subjects)
-    hidden = _hidden(request, rows)
-    people = ("reviewer", "position")
-    for row in rows.current().select_related(*people).order_by("id"):
+    current = list(rows.current().select_related("reviewer", "position").order_by("id"))
+    hidden = _hidden(request, current, rows)
+    for row in current:
         subject = subjects[row.question_id]
         if row.pk in hidden:
             subject.hidden = True
@@ -180,7 +183,15 @@ def current_on(request: DeskRequest, questions: Iterable[Question]) -> dict[int,
     return subjects
 
 
-def _hidden(request: DeskRequest, rows: Any) -> set[int]:
+def _hidden(request: DeskRequest, found: Iterable[Any], rows: Any) -> set[int]:
+    """As `_kept_from`; `found` are all verdicts that count on the subjects of `rows`.
+
+    Not asked for where none of them waits for a second opinion: nearly everywhere.
+    """
+    return _kept_from(request, rows) if any(row.wants_second for row in found) else set()
+
+
+def _kept_from(request: DeskRequest, rows: Any) -> set[int]:
     """Those of `rows` that a reviewer must not see yet."""
     if not request.may("assess"):
         return set()

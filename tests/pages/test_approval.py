@@ -281,7 +281,7 @@ def test_filters_narrow_what_waits(
         filters = {**filters, "annotator": str(owner.user.pk)}
     with (
         patch.object(quoted, "FEW", few),
-        patch("claims.forms.approval.FEW", few),
+        patch("claims.forms.incident_pick.FEW", few),
         patch.object(paging, "FIRST_STRETCH", 1),
         patch.object(paging, "LONGEST_STRETCH", 2),
     ):

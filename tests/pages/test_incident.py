@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from claims.forms import incident_pick
 from claims.models import Claim, Incident, ParagraphRead, Position
 from claims.records import Extent, Relation, Stance, State
 from claims.views.paging import SIZE
@@ -457,6 +459,19 @@ def test_filters_narrow_the_list(
     raid.file_all()
     answer = get(analyst, "incidents", **query)
     assert listed(answer) == (["The raid"] if found else [])
+
+
+@pytest.mark.parametrize("few", [incident_pick.FEW, 1])
+def test_words_are_found_in_any_field_few_or_many(analyst: Person, few: int) -> None:
+    factories.an_incident(analyst.desk, title="Мост взорван", code="UA-7")
+    factories.an_incident(analyst.desk, title="A bridge", summary="the 12 bridges of UA-9")
+    factories.an_incident(analyst.desk, title="A raid", place="Bridge Street")
+    with patch.object(incident_pick, "FEW", few):
+        assert set(listed(get(analyst, "incidents", q="ridge"))) == {"A bridge", "A raid"}
+        assert listed(get(analyst, "incidents", q="Мост")) == ["Мост взорван"]
+        assert listed(get(analyst, "incidents", q="ua-9")) == ["A bridge"]
+        # Not over the border of two fields.
+        assert listed(get(analyst, "incidents", q="7 Мост")) == []
 
 
 def test_source_and_side_are_found_by_uid(raid: Raid, analyst: Person) -> None:
