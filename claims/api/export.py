@@ -13,7 +13,8 @@ from claims.api.frame import DeskView
 from claims.api.problems import of_form
 from claims.forms.export import ExportFilter
 from claims.models import Claim
-from claims.views.export import bundle_file, claims_file
+from claims.snapshot import FORMATS
+from claims.views.export import file_of, format_called
 
 # The names beside the uids are for people who type; so are the errors beside them.
 FILTERS = [name for name in ExportFilter.base_fields if not name.endswith("_name")]
@@ -40,15 +41,17 @@ class Download(DeskView):
         return form
 
 
-class ClaimsCsv(Download):
-    @extend_schema(parameters=PARAMETERS, responses={(200, "text/csv"): OpenApiTypes.BINARY})
-    def get(self, request: Request, slug: str) -> HttpResponseBase:
-        """`claims.csv`: a row a claim, for a spreadsheet."""
-        return claims_file(self.desk, self.filters())
-
-
-class CsvBundle(Download):
-    @extend_schema(parameters=PARAMETERS, responses={(200, "application/zip"): OpenApiTypes.BINARY})
-    def get(self, request: Request, slug: str) -> HttpResponseBase:
-        """The bundle of CSV files: everything, to be imported again."""
-        return bundle_file(self.desk, self.filters())
+class File(Download):
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("name", str, OpenApiParameter.PATH, enum=list(FORMATS)),
+            *PARAMETERS,
+        ],
+        responses={
+            (200, kind): OpenApiTypes.BINARY
+            for kind in dict.fromkeys(one.media_type.split(";")[0] for one in FORMATS.values())
+        },
+    )
+    def get(self, request: Request, slug: str, name: str) -> HttpResponseBase:
+        """One file of the desk's work; the Export page says what each format can't hold."""
+        return file_of(self.desk, self.filters(), format_called(name))

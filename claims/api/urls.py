@@ -61,6 +61,5 @@ urlpatterns = [
     desk("incidents/<uuid:uid>/matrix/", matrix.MatrixOfIncident, "incident-matrix"),
     desk("review/", review.Review, "review"),
     desk("search/", search.Search, "search"),
-    desk("export/claims-csv/", export.ClaimsCsv, "export-claims"),
-    desk("export/csv/", export.CsvBundle, "export-bundle"),
+    desk("export/<slug:name>/", export.File, "export-file"),
 ]

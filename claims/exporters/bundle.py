@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from claims.exporters import datapackage, dictionary
 from claims.exporters import rows as csv_rows
+from claims.exporters.archive import File, zipped
 from claims.records.article import Article, Revision
 from claims.records.assessment import Assessment, AssessmentClaim
 from claims.records.cells import ID_PATTERN
@@ -26,19 +25,8 @@ from claims.records.incident import Filing, Incident, Position, Question
 from claims.records.source import Alias, Rating, Source
 from claims.records.tables import TABLES
 
-CHUNK = 64 * 1024
-"""Bytes that are gathered before a piece is given out."""
-
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_FILE_PATH = re.compile(rf"(texts|originals)/{ID_PATTERN}(\.[0-9a-z]{{1,8}})?")
-_UNIX = 3
-
-
-class File(NamedTuple):
-    """A file of the bundle: its path (`text_path`, `original_path`) and its bytes in pieces."""
-
-    path: str
-    chunks: Iterable[bytes]
+TEXTS, ORIGINALS = "texts/", "originals/"
+_FILE_PATH = re.compile(rf"({TEXTS}|{ORIGINALS}){ID_PATTERN}(\.[0-9a-z]{{1,8}})?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,14 +59,14 @@ class Bundle:
 
 def text_path(revision_id: str) -> str:
     """Where the text of a revision stands in the bundle."""
-    return f"texts/{revision_id}.txt"
+    return f"{TEXTS}{revision_id}.txt"
 
 
 def original_path(revision_id: str, name: str) -> str:
     """Where an uploaded file stands. Of its name only a plain ending is kept."""
     ending = PurePosixPath(name).suffix.lower()
     plain = re.fullmatch(r"\.[0-9a-z]{1,8}", ending)
-    return f"originals/{revision_id}{ending if plain else ''}"
+    return f"{ORIGINALS}{revision_id}{ending if plain else ''}"
 
 
 def text_file(revision_id: str, text: str) -> File:
@@ -89,23 +77,9 @@ def text_file(revision_id: str, text: str) -> File:
 def write(bundle: Bundle) -> Iterator[bytes]:
     """The ZIP in pieces; the first comes before any row is asked for.
 
-    Raises ValueError for a cell that cannot be written, an unsafe path or one that comes
-    twice. A ZIP has its directory at the end, so one that broke off is never taken for whole.
+    Raises ValueError for a cell that cannot be written, an unsafe path or one that comes twice.
     """
-    drain = _Drain()
-    enough = 1
-    with ZipFile(drain, "w", ZIP_DEFLATED) as archive:
-        for path, chunks in _entries(bundle):
-            if path in archive.NameToInfo:
-                raise ValueError(f"{path} is in the bundle twice.")
-            # Its size is not known yet: it may pass the 4 GB that a plain entry can hold.
-            with archive.open(_entry(path), "w", force_zip64=True) as entry:
-                for chunk in chunks:
-                    entry.write(chunk)
-                    if drain.size >= enough:
-                        yield drain.take()
-                        enough = CHUNK
-    yield drain.take()
+    return zipped(_entries(bundle))
 
 
 def _entries(bundle: Bundle) -> Iterator[File]:
@@ -118,36 +92,3 @@ def _entries(bundle: Bundle) -> Iterator[File]:
         if not _FILE_PATH.fullmatch(file.path):
             raise ValueError(f"{file.path!r} is not a path that a bundle can hold.")
         yield file
-
-
-def _entry(path: str) -> ZipInfo:
-    entry = ZipInfo(path, _EPOCH)
-    entry.compress_type = ZIP_DEFLATED
-    entry.create_system = _UNIX
-    entry.external_attr = 0o100644 << 16
-    return entry
-
-
-class _Drain:
-    """Where the ZIP is written to: no way back, and emptied at every piece."""
-
-    def __init__(self) -> None:
-        self._pieces: list[bytes] = []
-        self.size = 0
-
-    def write(self, piece: bytes, /) -> int:
-        self._pieces.append(bytes(piece))
-        self.size += len(piece)
-        return len(piece)
-
-    def flush(self) -> None:
-        """Nothing to do: pieces leave by `take`."""
-
-    def close(self) -> None:
-        """Nothing to do: there is no file behind it."""
-
-    def take(self) -> bytes:
-        piece = b"".join(self._pieces)
-        self._pieces.clear()
-        self.size = 0
-        return piece

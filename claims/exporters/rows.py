@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
 from claims.exporters.guard import guard_all
+from claims.exporters.values import BATCH, moment, number
 from claims.records.columns import Column, Kind
-
-BATCH = 250
 
 
 def write(columns: Mapping[str, Column], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
@@ -51,13 +48,7 @@ def _taken(buffer: io.StringIO) -> bytes:
 
 
 def _numbers(cells: Sequence[Any]) -> Sequence[Any]:
-    return [None if cell is None else _number(float(cell)) for cell in cells]
-
-
-def _number(value: float) -> str:
-    if not math.isfinite(value):
-        raise ValueError(f"{value} is not a number that a cell can hold.")
-    return repr(value)
+    return [None if cell is None else repr(number(cell)) for cell in cells]
 
 
 def _yes_no(cells: Sequence[Any]) -> Sequence[Any]:
@@ -65,13 +56,7 @@ def _yes_no(cells: Sequence[Any]) -> Sequence[Any]:
 
 
 def _moments(cells: Sequence[Any]) -> Sequence[Any]:
-    return [None if cell is None else _moment(cell) for cell in cells]
-
-
-def _moment(value: datetime) -> str:
-    if value.tzinfo is None:
-        raise ValueError(f"{value} has no time zone.")
-    return value.astimezone(UTC).isoformat()[:-6] + "Z"
+    return [None if cell is None else moment(cell) for cell in cells]
 
 
 # The other kinds are written as they are: the csv module makes text of a number or a date.

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from claims.snapshot.bundle import bundle
 from claims.snapshot.claim_rows import claim_rows
+from claims.snapshot.formats import FORMATS, Format
 from claims.snapshot.reader import Reader, reading
 from claims.snapshot.selection import Filters, Selection, count
 
-__all__ = ["Filters", "Reader", "Selection", "bundle", "claim_rows", "count", "reading"]
+__all__ = [
+    "FORMATS",
+    "Filters",
+    "Format",
+    "Reader",
+    "Selection",
+    "bundle",
+    "claim_rows",
+    "count",
+    "reading",
+]

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.files.storage import Storage
 
-from claims.exporters.bundle import File, original_path, text_file
+from claims.exporters.archive import File
+from claims.exporters.bundle import original_path, text_file
 from claims.models import Revision
 from claims.snapshot.reader import Reader
 from claims.snapshot.selection import Selection

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from claims.exporters.brat import Within
 from claims.records import Filing, Link
 from claims.snapshot.claims import IN_PLACE, content_of
-from claims.snapshot.merge import Quotes
+from claims.snapshot.merge import Groups, Quotes
 from claims.snapshot.people import person
 from claims.snapshot.reader import Reader
 from claims.snapshot.selection import Selection
@@ -92,3 +93,20 @@ def filings(reader: Reader, chosen: Selection) -> Iterator[Filing]:
     quotes = Quotes(reader.rows(words, chosen.params))
     for row in reader.rows(sql, chosen.params):
         yield Filing._make((*row[:_QUOTE_AFTER], quotes.of(row[0]), *row[_QUOTE_AFTER:]))
+
+
+def links_within(reader: Reader, chosen: Selection) -> Callable[[str], list[Within]]:
+    """By article, asked for in the order of its uid: the links between two of its claims."""
+    sql = f"""
+        SELECT {reader.uid("t.uid")}, l.relation, {reader.uid("a.uid")}, {reader.uid("b.uid")}
+        FROM claims_link l
+        JOIN claims_incident i ON i.id = l.incident_id AND i.deleted_at IS NULL
+        JOIN claims_claim a ON a.id = l.from_claim_id AND a.incident_id = l.incident_id
+        JOIN claims_claim b ON b.id = l.to_claim_id AND b.incident_id = l.incident_id
+        JOIN claims_article t ON t.id = a.article_id AND t.id = b.article_id
+        WHERE l.workspace_id = %(workspace)s AND l.deleted_at IS NULL
+            AND {chosen.joined_claims("a")} AND {chosen.joined_claims("b")}
+        ORDER BY t.uid, l.uid
+    """  # noqa: S608
+    found = Groups(reader.rows(sql, chosen.params))
+    return lambda article: [Within._make(row) for row in found.of(article)]

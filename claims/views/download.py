@@ -9,10 +9,9 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.snapshot import Reader, reading
+from claims.snapshot import Format, Reader, reading
 from claims.views.desk import DeskRequest
 
-TYPES = {"csv": "text/csv; charset=utf-8", "zip": "application/zip"}
 READ_AHEAD = 3
 """Pieces that are made before the answer begins: the header and the first rows.
 
@@ -46,16 +45,16 @@ class Pieces:
 
 
 def download(
-    request: DeskRequest, what: str, ending: str, write: Callable[[Reader], Iterator[bytes]]
+    request: DeskRequest, kind: Format, write: Callable[[Reader], Iterator[bytes]]
 ) -> HttpResponseBase:
-    """The answer with the file that `write` makes of a reader; `ending` says its type."""
+    """The answer with the file of this kind that `write` makes of a reader."""
     response = (
         HttpResponse()
         if request.method == "HEAD"
         else StreamingHttpResponse(Pieces(_read_by(write)))
     )
-    name = f"{request.workspace.slug}-{what}-{timezone.now():%Y-%m-%d}.{ending}"
-    response["Content-Type"] = TYPES[ending]
+    name = f"{request.workspace.slug}-{kind.what}-{timezone.now():%Y-%m-%d}.{kind.ending}"
+    response["Content-Type"] = kind.media_type
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     # nginx would hold the file back until it has all of it.

@@ -2,78 +2,57 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import urlencode
 
-from claims.exporters import bundle as bundles
-from claims.exporters import claims_csv as claims_csvs
-from claims.exporters.dictionary import LEFT_OUT
 from claims.forms.export import ExportFilter
-from claims.snapshot import Selection, count
-from claims.snapshot import bundle as snapshot_bundle
-from claims.snapshot import claim_rows as snapshot_claims
+from claims.snapshot import FORMATS, Format, Selection, count
 from claims.views.desk import DeskRequest, desk
 from claims.views.download import download, permalinks
 
 COUNTED = 10_000
+FIRST = ("claims-csv", "csv")
+"""The formats that nearly everybody wants; the others stand below."""
 
 
 @desk("export")
 def index(request: DeskRequest) -> HttpResponseBase:
-    """The two files, what each holds, and how many claims the filter leaves."""
+    """The files, what each holds and can't hold, and how many claims the filter leaves."""
     return _page(request, ExportFilter(request.workspace, request.GET))
 
 
 @desk("export")
-def claims_csv(request: DeskRequest) -> HttpResponseBase:
-    """`claims.csv` alone, for a spreadsheet."""
+def file(request: DeskRequest, name: str) -> HttpResponseBase:
+    """One file, narrowed by the filter; a page that says what is wrong with it, if it is."""
+    wanted = format_called(name)
     form = ExportFilter(request.workspace, request.GET)
     if not form.is_valid():
         return _page(request, form, 400)
-    return claims_file(request, form)
+    return file_of(request, form, wanted)
 
 
-@desk("export")
-def bundle(request: DeskRequest) -> HttpResponseBase:
-    """The bundle: every table, text and upload, to be imported again."""
-    form = ExportFilter(request.workspace, request.GET)
-    if not form.is_valid():
-        return _page(request, form, 400)
-    return bundle_file(request, form)
+def format_called(name: str) -> Format:
+    """The format of this name; Http404 where there is none."""
+    if name not in FORMATS:
+        raise Http404("There is no such format.")
+    return FORMATS[name]
 
 
-def claims_file(request: DeskRequest, form: ExportFilter) -> HttpResponseBase:
-    """The download of `claims.csv`, narrowed by a valid form."""
-    chosen = _chosen(request, form)
-    permalink = permalinks(request)
-    return download(
-        request,
-        "claims",
-        "csv",
-        lambda reader: claims_csvs.write(snapshot_claims(reader, chosen, permalink)),
-    )
-
-
-def bundle_file(request: DeskRequest, form: ExportFilter) -> HttpResponseBase:
-    """The download of the bundle, narrowed by a valid form."""
-    chosen = _chosen(request, form)
-    return download(
-        request,
-        "bundle",
-        "zip",
-        lambda reader: bundles.write(snapshot_bundle(reader, chosen)),
-    )
-
-
-def _chosen(request: DeskRequest, form: ExportFilter) -> Selection:
-    """What the filter leaves, without what a second reviewer must not see yet."""
+def file_of(request: DeskRequest, form: ExportFilter, wanted: Format) -> HttpResponseBase:
+    """The download, narrowed by a valid form, without what a second reviewer must not see yet."""
     blind = request.user if request.may("assess") else None
-    return Selection(request.workspace, form.filters(), blind=blind)
+    chosen = Selection(request.workspace, form.filters(), blind=blind)
+    permalink = permalinks(request)
+    return download(request, wanted, lambda reader: wanted.write(reader, chosen, permalink))
 
 
 def _page(request: DeskRequest, form: ExportFilter, status: int = 200) -> HttpResponseBase:
-    context = {"form": form, "left_out": LEFT_OUT, "columns": len(claims_csvs.COLUMNS)}
+    context = {
+        "form": form,
+        "first": [FORMATS[name] for name in FIRST],
+        "others": [one for name, one in FORMATS.items() if name not in FIRST],
+    }
     if form.is_valid():
         found = count(request.workspace, form.filters(), COUNTED)
         counted = f"{COUNTED:,}+" if found > COUNTED else f"{found:,}"

@@ -62,8 +62,7 @@ api-comment      GET  ok   ok   ok   ok   404  401
 api-incident-matrix GET ok ok   ok   ok   404  401
 api-review       GET  ok   ok   ok   ok   404  401
 api-search       GET  ok   ok   ok   ok   404  401
-api-export-claims GET ok   ok   ok   ok   404  401
-api-export-bundle GET ok   ok   ok   ok   404  401
+api-export-file   GET ok   ok   ok   ok   404  401
 """
 
 PEOPLE = ("viewer", "analyst", "reviewer", "owner", "outsider", "nobody")
@@ -120,6 +119,8 @@ def address(name: str, world: World, slug: str = "") -> str:
     values: dict[str, Any] = {"slug": slug or world.desk.slug} if "slug" in wanted else {}
     if "uid" in wanted:
         values["uid"] = getattr(world, name.split("-")[1]).uid
+    if "name" in wanted:
+        values["name"] = "csv"
     return reverse(name, kwargs=values)
 
 

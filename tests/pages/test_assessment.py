@@ -191,13 +191,13 @@ def test_without_a_page_of_its_own_for_htmx(reviewer: Person, question: Question
 
 
 def bundle_of(person: Person) -> str:
-    answer: Any = person.client.get(reverse("export-bundle", args=["desk"]))
+    answer: Any = person.client.get(reverse("export-file", args=["desk", "csv"]))
     with zipfile.ZipFile(BytesIO(b"".join(answer.streaming_content))) as held:
         return held.read("assessments.csv").decode()
 
 
 def table_of(person: Person) -> str:
-    answer: Any = person.client.get(reverse("export-claims", args=["desk"]))
+    answer: Any = person.client.get(reverse("export-file", args=["desk", "claims-csv"]))
     return b"".join(answer.streaming_content).decode()
 
 

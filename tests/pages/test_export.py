@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import re
 from html import unescape
 from pathlib import Path
@@ -17,9 +18,9 @@ from frictionless import Package, system
 
 from claims.models import Workspace
 from claims.records import ClaimStatus, Role
+from claims.snapshot import FORMATS
 from claims.snapshot import reader as readers
-from claims.views import download
-from claims.views import export as views
+from claims.views import download, export
 from tests import factories
 from tests.pages.conftest import Person, World, member
 from tests.unit.snapshot import desks
@@ -28,7 +29,11 @@ pytestmark = pytest.mark.django_db
 
 
 def address(name: str, desk: Workspace, **query: object) -> str:
-    return reverse(name, args=[desk.slug], query={key: str(value) for key, value in query.items()})
+    """Of the page, or of the file in the format `name`."""
+    route, of = ("export", []) if name == "export" else ("export-file", [name])
+    return reverse(
+        route, args=[desk.slug, *of], query={key: str(value) for key, value in query.items()}
+    )
 
 
 def sent(client: Client, url: str) -> bytes:
@@ -46,9 +51,9 @@ def words(html: str) -> str:
 
 
 def links(html: str) -> dict[str, str]:
-    """The addresses of the two files on the page, by file name."""
+    """The addresses of the files on the page, by the name of the format."""
     found = re.findall(r'class="button" href="([^"]+/export/[^"]+)"', html)
-    return {urlsplit(url).path.rsplit("/", 1)[1]: unescape(url) for url in found}
+    return {urlsplit(url).path.split("/")[-2]: unescape(url) for url in found}
 
 
 @pytest.fixture
@@ -67,18 +72,18 @@ def test_the_page_says_what_each_file_holds_and_cannot_hold(
     html = page(reader.client, address("export", full.workspace))
 
     assert "4 claims at this desk." in words(html)
-    assert "at most 200 competing claims" in words(html)
+    assert "More than 200 competing claims by id" in words(html)
     assert "The history of changes, and what was deleted." in words(html)
-    assert set(links(html)) == {"claims.csv", "bundle.zip"}
+    assert list(links(html)) == list(FORMATS)
 
 
-@pytest.mark.parametrize("name", ["export", "export-claims", "export-bundle"])
+@pytest.mark.parametrize("name", ["export", "claims-csv", "csv"])
 def test_an_outsider_finds_nothing(outsider: Person, world: World, name: str) -> None:
     assert outsider.client.get(address(name, world.desk)).status_code == 404
 
 
 def test_claims_csv_opens_right_in_a_spreadsheet(reader: Person, full: desks.Desk) -> None:
-    response: Any = reader.client.get(address("export-claims", full.workspace))
+    response: Any = reader.client.get(address("claims-csv", full.workspace))
     content = b"".join(response.streaming_content)
 
     assert response["Content-Type"] == "text/csv; charset=utf-8"
@@ -97,7 +102,7 @@ def test_claims_csv_opens_right_in_a_spreadsheet(reader: Person, full: desks.Des
 
 
 def test_a_permalink_leads_to_the_claim(reader: Person, full: desks.Desk) -> None:
-    content = sent(reader.client, address("export-claims", full.workspace))
+    content = sent(reader.client, address("claims-csv", full.workspace))
     permalink = desks.csv_rows(content)[0]["permalink"]
 
     assert reader.client.get(permalink, follow=True).status_code == 200
@@ -106,7 +111,7 @@ def test_a_permalink_leads_to_the_claim(reader: Person, full: desks.Desk) -> Non
 def test_the_bundle_validates_and_is_the_same_twice(
     reader: Person, full: desks.Desk, tmp_path: Path
 ) -> None:
-    url = address("export-bundle", full.workspace)
+    url = address("csv", full.workspace)
     content = sent(reader.client, url)
     desks.unzipped(content).extractall(tmp_path)
 
@@ -115,7 +120,7 @@ def test_the_bundle_validates_and_is_the_same_twice(
     assert sent(reader.client, url) == content
 
 
-@pytest.mark.parametrize("name", ["export-claims", "export-bundle"])
+@pytest.mark.parametrize("name", ["claims-csv", "csv"])
 def test_head_asks_for_no_rows(reader: Person, full: desks.Desk, name: str) -> None:
     response = reader.client.head(address(name, full.workspace))
 
@@ -131,7 +136,7 @@ def test_a_page_of_an_incident_links_here_with_its_uid(reader: Person, full: des
     assert 'value="IQ-20161207-02 Second strike"' in html
     for url in links(html).values():
         assert parse_qs(urlsplit(url).query) == {"incident": [str(full.strike.uid)]}
-    rows = desks.csv_rows(sent(reader.client, links(html)["claims.csv"]))
+    rows = desks.csv_rows(sent(reader.client, links(html)["claims-csv"]))
     assert {row["incident_code"] for row in rows} == {"IQ-20161207-02"}
     assert len(rows) == 3
 
@@ -150,11 +155,11 @@ def test_all_filters_go_together_and_stay_in_the_links(reader: Person, full: des
     html = page(reader.client, address("export", full.workspace, **query))
 
     assert "1 claim fits the filter." in words(html)
-    url = links(html)["claims.csv"]
+    url = links(html)["claims-csv"]
     assert {key: value for key, [value] in parse_qs(urlsplit(url).query).items()} == query
     (row,) = desks.csv_rows(sent(reader.client, url))
     assert row["claim_id"] == str(full.denial.uid)
-    held = desks.unzipped(sent(reader.client, links(html)["bundle.zip"]))
+    held = desks.unzipped(sent(reader.client, links(html)["csv"]))
     assert len(desks.table(held, "claims")) == 1
 
 
@@ -162,7 +167,7 @@ def test_an_incident_can_be_named_without_javascript(reader: Person, full: desks
     for typed in ("IQ-20161207-02", "Second strike", "IQ-20161207-02 Second strike"):
         html = page(reader.client, address("export", full.workspace, incident_name=typed))
         assert "3 claims fit" in words(html)
-        assert f"incident={full.strike.uid}" in links(html)["claims.csv"]
+        assert f"incident={full.strike.uid}" in links(html)["claims-csv"]
 
 
 def test_what_is_read_in_the_form_counts_more_than_what_was_picked(
@@ -171,7 +176,7 @@ def test_what_is_read_in_the_form_counts_more_than_what_was_picked(
     query = {"incident": full.strike.uid, "incident_name": "Raid"}
     html = page(reader.client, address("export", full.workspace, **query))
 
-    assert f"incident={full.raid.uid}" in links(html)["claims.csv"]
+    assert f"incident={full.raid.uid}" in links(html)["claims-csv"]
     assert "0 claims fit" in words(html)
 
 
@@ -210,7 +215,7 @@ def test_a_filter_that_names_nothing_is_told_and_never_left_out(
     assert 'class="errorlist"' in html
     assert 'role="alert"' in html
     assert links(html) == {}
-    for name in ("export-claims", "export-bundle"):
+    for name in ("claims-csv", "csv"):
         response = reader.client.get(address(name, full.workspace, **query))
         assert response.status_code == 400
         assert "Content-Disposition" not in response
@@ -228,17 +233,17 @@ def test_what_another_desk_has_is_not_there(reader: Person, full: desks.Desk, na
     }
     query = {name: rows[name].uid}
 
-    response = reader.client.get(address("export-claims", full.workspace, **query))
+    response = reader.client.get(address("claims-csv", full.workspace, **query))
     assert response.status_code == 400
     assert f"There is no such {name} here." in words(response.content.decode())
     typed = address("export", full.workspace, incident_name="Second strike")
-    assert f"incident={full.strike.uid}" in links(page(reader.client, typed))["claims.csv"]
+    assert f"incident={full.strike.uid}" in links(page(reader.client, typed))["claims-csv"]
 
 
 def test_nothing_of_another_desk_is_in_a_file(reader: Person, full: desks.Desk) -> None:
     other = desks.a_desk("basra")
-    csv = sent(reader.client, address("export-claims", full.workspace)).decode()
-    held = desks.unzipped(sent(reader.client, address("export-bundle", full.workspace)))
+    csv = sent(reader.client, address("claims-csv", full.workspace)).decode()
+    held = desks.unzipped(sent(reader.client, address("csv", full.workspace)))
     everything = csv + "".join(held.read(name).decode("latin-1") for name in held.namelist())
 
     assert "basra" not in everything
@@ -253,7 +258,7 @@ def test_htmx_gets_the_count_and_the_links_alone(reader: Person, full: desks.Des
     assert words(html).startswith("1 claim fits the filter.")
     assert "<form" not in html
     assert "withdrawn" not in words(html)
-    assert links(html)["bundle.zip"].endswith("?status=draft")
+    assert links(html)["csv"].endswith("?status=draft")
     wrong = address("export", full.workspace, side=uuid4())
     html = page(reader.client, wrong, **{"HX-Request": "true"})
     assert words(html) == "Side: There is no such side here."
@@ -262,7 +267,7 @@ def test_htmx_gets_the_count_and_the_links_alone(reader: Person, full: desks.Des
 def test_counting_stops_at_ten_thousand(
     reader: Person, full: desks.Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "COUNTED", 3)
+    monkeypatch.setattr(export, "COUNTED", 3)
 
     assert "3+ claims at this desk." in words(
         page(reader.client, address("export", full.workspace))
@@ -271,9 +276,9 @@ def test_counting_stops_at_ten_thousand(
 
 def test_an_empty_desk_gives_empty_files(viewer: Person) -> None:
     assert "0 claims at this desk." in words(page(viewer.client, address("export", viewer.desk)))
-    content = sent(viewer.client, address("export-claims", viewer.desk))
+    content = sent(viewer.client, address("claims-csv", viewer.desk))
     assert desks.csv_rows(content) == []
-    held = desks.unzipped(sent(viewer.client, address("export-bundle", viewer.desk)))
+    held = desks.unzipped(sent(viewer.client, address("csv", viewer.desk)))
     assert held.testzip() is None
 
 
@@ -296,10 +301,11 @@ def test_what_is_wrong_before_the_first_byte_is_an_ordinary_error(
     def broken(number: int) -> Any:
         raise DatabaseError("the disk is gone")
 
-    monkeypatch.setattr(views, "snapshot_claims", lambda *_: map(broken, [1]))
+    broke = dataclasses.replace(FORMATS["claims-csv"], write=lambda *_: map(broken, [1]))
+    monkeypatch.setitem(FORMATS, "claims-csv", broke)
     reader.client.raise_request_exception = False
 
-    response = reader.client.get(address("export-claims", full.workspace))
+    response = reader.client.get(address("claims-csv", full.workspace))
     assert response.status_code == 500
     assert "Content-Disposition" not in response
 
@@ -315,7 +321,7 @@ def streaming(full: desks.Desk, pieces: list[str]) -> StreamingHttpResponse:
             pieces.append(next(rows)[0])
             yield f"{number}\n".encode()
 
-    response = download.download(request, "claims", "csv", write)
+    response = download.download(request, FORMATS["claims-csv"], write)
     assert isinstance(response, StreamingHttpResponse)
     return response
 
@@ -357,7 +363,7 @@ def test_a_reader_who_goes_away_frees_the_database(
 def test_a_download_shows_one_moment_and_nobody_waits_for_it() -> None:
     full = desks.a_desk()
     reader = member(full.workspace, Role.VIEWER)
-    response: Any = reader.client.get(address("export-claims", full.workspace))
+    response: Any = reader.client.get(address("claims-csv", full.workspace))
     pieces = iter(response.streaming_content)
     head = next(pieces)
     with transaction.atomic():
@@ -365,5 +371,5 @@ def test_a_download_shows_one_moment_and_nobody_waits_for_it() -> None:
 
     content = head + b"".join(pieces)
     assert len(desks.csv_rows(content)) == 4
-    again = sent(reader.client, address("export-claims", full.workspace))
+    again = sent(reader.client, address("claims-csv", full.workspace))
     assert str(late.uid) in again.decode()

@@ -191,10 +191,8 @@ incident-as-of   GET   ok   ok   ok   ok   404  in
 incident-as-of   POST  405  405  405  405  405  in
 export           GET   ok   ok   ok   ok   404  in
 export           POST  405  405  405  405  405  in
-export-claims    GET   ok   ok   ok   ok   404  in
-export-claims    POST  405  405  405  405  405  in
-export-bundle    GET   ok   ok   ok   ok   404  in
-export-bundle    POST  405  405  405  405  405  in
+export-file      GET   ok   ok   ok   ok   404  in
+export-file      POST  405  405  405  405  405  in
 search           GET   ok   ok   ok   ok   404  in
 search           POST  405  405  405  405  405  in
 search-keep      GET   405  405  405  405  405  in
@@ -306,6 +304,8 @@ def address(name: str, world: World, slug: str = "") -> str:
     if wanted & {"uid", "pk"}:
         thing = getattr(world, OBJECTS.get(name) or OBJECTS[name.partition("-")[0]])
         values |= {key: getattr(thing, key) for key in wanted & {"uid", "pk"}}
+    if "name" in wanted:
+        values["name"] = "csv"
     return reverse(name, kwargs=values)
 
 

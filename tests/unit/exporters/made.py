@@ -11,7 +11,8 @@ from typing import Any, TypeVar, cast
 
 from hypothesis import strategies as st
 
-from claims.exporters.bundle import Bundle, File, original_path, text_file, text_path
+from claims.exporters.archive import File
+from claims.exporters.bundle import Bundle, original_path, text_file, text_path
 from claims.exporters.guard import unguard
 from claims.records import (
     Alias,

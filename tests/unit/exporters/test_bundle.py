@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from claims.exporters import bundle
-from claims.exporters.bundle import Bundle, File
+from claims.exporters.archive import CHUNK, File
+from claims.exporters.bundle import Bundle
 from claims.records import TABLES, Alias, Claim, Span
 from tests.unit.exporters import made
 
@@ -103,7 +104,7 @@ def test_pieces_come_while_rows_are_still_to_come() -> None:
     left = iter(made.filled(Claim, claim_id=made.uid(at), note=str(at**99)) for at in range(6000))
     pieces = bundle.write(made.world(claims=left))
     size = 0
-    while size < bundle.CHUNK:
+    while size < CHUNK:
         size += len(next(pieces))
 
     assert next(left, None) is not None

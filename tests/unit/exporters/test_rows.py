@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from claims.exporters import rows
 from claims.exporters.claims_csv import ClaimRow
+from claims.exporters.values import BATCH
 from claims.records import TABLES, Article, Incident, Position, Source, Span
 from claims.records.columns import columns_of
 from tests.unit.exporters import made
@@ -74,9 +75,7 @@ def test_what_no_cell_can_hold_is_refused(row: tuple[Any, ...], says: str) -> No
         csv(type(row), row)
 
 
-@pytest.mark.parametrize(
-    "number", [0, 1, rows.BATCH - 1, rows.BATCH, rows.BATCH + 1, 2 * rows.BATCH]
-)
+@pytest.mark.parametrize("number", [0, 1, BATCH - 1, BATCH, BATCH + 1, 2 * BATCH])
 def test_no_row_is_lost_between_batches(number: int) -> None:
     sources = [made.filled(Source, source_id=made.uid(at)) for at in range(number)]
 
@@ -84,10 +83,10 @@ def test_no_row_is_lost_between_batches(number: int) -> None:
 
 
 def test_rows_are_asked_for_a_batch_at_a_time() -> None:
-    asked = iter(made.filled(Source, source_id=made.uid(at)) for at in range(3 * rows.BATCH))
+    asked = iter(made.filled(Source, source_id=made.uid(at)) for at in range(3 * BATCH))
     pieces = rows.write(columns_of(Source), asked)
 
     next(pieces)
     next(pieces)
 
-    assert next(asked).source_id == made.uid(rows.BATCH)
+    assert next(asked).source_id == made.uid(BATCH)
