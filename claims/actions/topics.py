@@ -51,6 +51,7 @@ KINDS = {
     "rating": ChangeKind.SOURCE,
     "member": ChangeKind.DESK,
     "workspace": ChangeKind.DESK,
+    "work": ChangeKind.DESK,
 }
 """The kind of an act, by the noun with which its action begins."""
 

@@ -18,12 +18,8 @@ from claims.exporters.bundle import TEXTS, Bundle
 from claims.exporters.dictionary import LEFT_OUT
 from claims.exporters.values import BATCH, objects
 from claims.records.columns import columns_of
+from claims.records.native import FILES, FORMAT, VERSION
 from claims.records.tables import TABLES
-
-FORMAT = "counterclaim.jsonl"
-VERSION = 1
-FILES = "files"
-"""What stands as `table` of a line that holds a file: not a table of rows."""
 
 _line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from claims.exporters.guard import guard_all
 from claims.exporters.values import BATCH, moment, number
 from claims.records.columns import Column, Kind
+from claims.records.guard import guard_all
 
 
 def write(columns: Mapping[str, Column], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:

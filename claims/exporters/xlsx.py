@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -91,7 +91,9 @@ class _Sheets:
         columns = columns_of(table.row)
         kinds = [column.kind for column in columns.values()]
         pending = iter(rows)
-        for part in count(1):
+        part = 0
+        while True:
+            part += 1
             sheet = self._sheet(table.name if part == 1 else f"{table.name} {part}", columns)
             written = 0
             for row in islice(pending, ROWS - 1):

@@ -13,6 +13,7 @@ from claims.models.change import Change, ChangeRow, ChangeTopic  # isort: skip
 from claims.models.rating import Rating  # isort: skip
 from claims.models.assessment import Assessment, AssessmentChange, AssessmentClaim  # isort: skip
 from claims.models.comment import Comment, Mention  # isort: skip
+from claims.models.credit import Credit  # isort: skip
 from claims.models.search import SavedSearch, SearchDocument  # isort: skip
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "ChangeTopic",
     "Claim",
     "Comment",
+    "Credit",
     "Figure",
     "Filing",
     "Incident",

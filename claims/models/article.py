@@ -80,7 +80,8 @@ class Revision(Row):
     sha256 = models.CharField(max_length=64)
     captured_at = models.DateTimeField()
     captured_by = models.ForeignKey("claims.User", models.PROTECT, related_name="+")
-    original = models.FileField(upload_to=original_path, max_length=200)
+    # Blank where work was imported without the file.
+    original = models.FileField(upload_to=original_path, max_length=200, blank=True)
     original_name = models.CharField(max_length=255)
     original_sha256 = models.CharField(max_length=64)
     original_type = models.CharField(max_length=100)

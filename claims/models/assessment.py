@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from claims.models.base import Row, RowQuerySet, one_of
 from claims.models.incident import Question
@@ -100,7 +101,7 @@ class Assessment(Row):
     confidence = models.CharField(max_length=8, choices=Confidence.choices())
     rationale = models.TextField()
     reviewer = models.ForeignKey("claims.User", models.PROTECT, related_name="assessments")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(
         "claims.User", models.PROTECT, null=True, blank=True, related_name="+"

@@ -116,7 +116,7 @@ class Source(Root):
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.name_folded = folded(self.name)[:200]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("source", args=[self.workspace.slug, self.uid])

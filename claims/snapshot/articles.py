@@ -20,7 +20,8 @@ def articles(reader: Reader, chosen: Selection) -> Iterator[Article]:
         {chosen.reached}
         SELECT {reader.uid("a.uid")}, a.title, a.type, {reader.uid("p.uid")},
                COALESCE(p.name, ''), a.byline, a.url, a.archive_url, a.published_on, a.language,
-               {person("u")}, a.status, {reader.uid("o.uid")}, {reader.moment("a.created_at")}
+               {person("u", "article.assignee", "a")}, a.status, {reader.uid("o.uid")},
+               {reader.moment("a.created_at")}
         FROM claims_article a
         LEFT JOIN claims_source p ON p.id = a.publisher_id AND {source_kept("p")}
         LEFT JOIN claims_user u ON u.id = a.assignee_id
@@ -54,7 +55,7 @@ def revisions(reader: Reader, chosen: Selection) -> Iterator[Revision]:
         {chosen.reached}
         SELECT {reader.uid("r.uid")}, {reader.uid("a.uid")}, r.number, r.sha256, r.original,
                r.original_name, r.original_sha256, r.original_type, r.encoding,
-               {reader.moment("r.captured_at")}, {person("u")}
+               {reader.moment("r.captured_at")}, {person("u", "revision.captured_by", "r")}
         FROM claims_revision r
         JOIN claims_article a ON a.id = r.article_id
         JOIN claims_user u ON u.id = r.captured_by_id

@@ -18,9 +18,11 @@ def assessments(reader: Reader, chosen: Selection) -> Iterator[Assessment]:
         {chosen.reached}
         SELECT {reader.uid("a.uid")}, {reader.uid("i.uid")}, i.code, {reader.uid("q.uid")},
                COALESCE(q.text, ''), a.verdict, {reader.uid("k.uid")}, COALESCE(p.text, ''),
-               a.likelihood, a.confidence, a.rationale, {person("u")}, {reader.uid("o.uid")},
+               a.likelihood, a.confidence, a.rationale, {person("u", "assessment.reviewer", "a")},
+               {reader.uid("o.uid")},
                a.wants_second, {reader.uid("f.uid")}, a.agrees, a.blind, a.evidence_changed,
-               {reader.moment("a.created_at")}, {reader.moment("a.withdrawn_at")}, {person("w")}
+               {reader.moment("a.created_at")}, {reader.moment("a.withdrawn_at")},
+               {person("w", "assessment.withdrawn_by", "a")}
         FROM claims_assessment a
         LEFT JOIN claims_question q ON q.id = a.question_id
         JOIN claims_incident i ON i.id = COALESCE(a.incident_id, q.incident_id)

@@ -69,7 +69,8 @@ def claims(reader: Reader, chosen: Selection, about: About) -> str:
                c.kind, c.polarity, c.speech, c.knows_by,
                c.paraphrase, c.translation, c.said_from, c.said_to, c.said_as_stated,
                c.disputed, c.competing_originators,
-               c.status, c.origin, {person("u")}, {person("w")},
+               c.status, c.origin, {person("u", "claim.annotator", "c")},
+               {person("w", "claim.approver", "c")},
                {reader.moment("c.created_at")}, {reader.moment("c.updated_at")}
         FROM {about.tables}
         JOIN claims_article a ON a.id = c.article_id

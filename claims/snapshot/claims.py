@@ -50,7 +50,7 @@ def _selected(reader: Reader, *before: str) -> str:
                c.kind, c.polarity, c.speech, c.knows_by, c.certainty, c.credibility,
                c.said_from, c.said_to, c.said_as_stated,
                c.paraphrase, c.translation, c.translator, c.note, c.status, c.origin,
-               {person("u")}, {person("w")},
+               {person("u", "claim.annotator", "c")}, {person("w", "claim.approver", "c")},
                {reader.moment("c.created_at")}, {reader.moment("c.updated_at")}
         FROM claims_claim c
         JOIN claims_article a ON a.id = c.article_id

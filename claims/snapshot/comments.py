@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from claims.records import Comment
 from claims.snapshot.merge import Groups
-from claims.snapshot.people import person
+from claims.snapshot.people import credited, person
 from claims.snapshot.reader import Reader
 from claims.snapshot.selection import Selection
 
@@ -36,8 +36,10 @@ def comments(reader: Reader, chosen: Selection) -> Iterator[Comment]:
                CASE WHEN m.incident_id IS NOT NULL THEN {reader.uid("i.uid")} END,
                {reader.uid("x.uid")},
                COALESCE(s.name, q.text, i.code || ' ' || i.title, x.title, ''), m.text,
-               {person("u")}, {reader.moment("m.created_at")}, {reader.moment("m.updated_at")},
-               {reader.moment("m.resolved_at")}, {person("w")}
+               {person("u", "comment.author", "m")}, {reader.moment("m.created_at")},
+               {reader.moment("m.updated_at")},
+               {reader.moment("m.resolved_at")}, {person("w", "comment.resolved_by", "m")},
+               {credited("comment.mentions", "m")}
         {which}
         LEFT JOIN claims_source s ON s.id = c.source_id
         JOIN claims_user u ON u.id = m.author_id
@@ -47,13 +49,13 @@ def comments(reader: Reader, chosen: Selection) -> Iterator[Comment]:
     """
     names = f"""
         {chosen.reached}
-        SELECT {reader.uid("m.uid")}, {person("u")} {which}
+        SELECT {reader.uid("m.uid")}, {person("u", "mention.user", "named")} {which}
         JOIN claims_mention named ON named.comment_id = m.id
         JOIN claims_user u ON u.id = named.user_id
         {where}
         ORDER BY m.uid, {reader.in_bytes("u.username")}
     """
     named = Groups(reader.rows(names, chosen.params))
-    for row in reader.rows(sql, chosen.params):
-        mentions = BETWEEN.join(name for (name,) in named.of(row[0]))
+    for *row, imported in reader.rows(sql, chosen.params):
+        mentions = BETWEEN.join(name for (name,) in named.of(row[0])) or imported or ""
         yield Comment._make((*row[:_MENTIONS_AFTER], mentions, *row[_MENTIONS_AFTER:]))

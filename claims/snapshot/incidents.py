@@ -18,7 +18,8 @@ def incidents(reader: Reader, chosen: Selection) -> Iterator[Incident]:
                {reader.moment("i.occurred_from")}, {reader.moment("i.occurred_to")}, i.precision,
                i.place, CAST(i.latitude AS double precision),
                CAST(i.longitude AS double precision), i.location_precision, i.summary,
-               {reader.uid("o.uid")}, COALESCE(o.code, ''), {person("u")}, i.workflow, i.state,
+               {reader.uid("o.uid")}, COALESCE(o.code, ''), {person("u", "incident.assignee", "i")},
+               i.workflow, i.state,
                {reader.moment("i.created_at")}
         FROM claims_incident i
         LEFT JOIN claims_incident o ON o.id = i.parent_id AND o.deleted_at IS NULL

@@ -32,7 +32,8 @@ def links(reader: Reader, chosen: Selection) -> Iterator[Link]:
     sql = f"""
         SELECT {reader.uid("l.uid")}, l.relation, l.basis, l.note,
                {reader.uid("a.uid")}, s.name, {reader.uid("b.uid")}, z.name,
-               {reader.uid("i.uid")}, i.code, {person("u")}, {reader.moment("l.created_at")}
+               {reader.uid("i.uid")}, i.code, {person("u", "link.annotator", "l")},
+               {reader.moment("l.created_at")}
         {which}
         JOIN claims_source s ON s.id = a.source_id
         JOIN claims_source z ON z.id = b.source_id
@@ -79,7 +80,8 @@ def filings(reader: Reader, chosen: Selection) -> Iterator[Filing]:
     sql = f"""
         SELECT {reader.uid("f.uid")}, {reader.uid("c.uid")}, s.name,
                {reader.uid("p.uid")}, {reader.uid("q.uid")}, q.text, p.text,
-               f.stance, f.extent, {person("u")}, {reader.moment("f.created_at")}
+               f.stance, f.extent, {person("u", "filing.annotator", "f")},
+               {reader.moment("f.created_at")}
         {which}
         JOIN claims_source s ON s.id = c.source_id
         JOIN claims_user u ON u.id = f.annotator_id

@@ -43,7 +43,8 @@ def ratings(reader: Reader, chosen: Selection) -> Iterator[Rating]:
     sql = f"""
         {chosen.reached}
         SELECT {reader.uid("rating.uid")}, {reader.uid("s.uid")}, s.name, rating.reliability,
-               rating.since, rating.reason, {person("u")}, {reader.moment("rating.created_at")}
+               rating.since, rating.reason, {person("u", "rating.rated_by", "rating")},
+               {reader.moment("rating.created_at")}
         FROM claims_rating rating
         JOIN claims_source s ON s.id = rating.source_id
         JOIN claims_user u ON u.id = rating.rated_by_id

@@ -52,7 +52,7 @@ def words(html: str) -> str:
 
 def links(html: str) -> dict[str, str]:
     """The addresses of the files on the page, by the name of the format."""
-    found = re.findall(r'class="button" href="([^"]+/export/[^"]+)"', html)
+    found = re.findall(r'class="button[^"]*" href="([^"]+/export/[^"]+)"', html)
     return {urlsplit(url).path.split("/")[-2]: unescape(url) for url in found}
 
 

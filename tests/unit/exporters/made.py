@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from claims.exporters.archive import File
 from claims.exporters.bundle import Bundle, original_path, text_file, text_path
-from claims.exporters.guard import unguard
 from claims.records import (
     Alias,
     Article,
@@ -33,6 +32,7 @@ from claims.records import (
     Span,
 )
 from claims.records.columns import Column, Kind, columns_of
+from claims.records.guard import unguard
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
@@ -101,7 +101,7 @@ def _any(column: Column) -> st.SearchStrategy[Any]:
         words = st.sampled_from([word.value for word in column.words])
         return words if column.required else words | st.just("")
     if column.kind is Kind.TEXT:
-        return texts
+        return texts.filter(bool) if column.required else texts
     low, high = int(column.low or 0), column.high
     some: dict[Kind, st.SearchStrategy[Any]] = {
         Kind.ID: st.uuids().map(str),

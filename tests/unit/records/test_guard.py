@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.exporters.guard import guard, guard_all, unguard
+from claims.records.guard import guard, guard_all, unguard
 
 texts = st.text() | st.text(alphabet="=+-@'\t\rx\n", max_size=4)
 

@@ -1,0 +1,216 @@
+"""What an import would do: what is new, what is there already, and what is wrong with the file.
+
+Nothing is written. Memory holds an id and a few more for each row, and never a text twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from claims.actions.importing.there import found_here
+from claims.anchoring.text import sha256
+from claims.importers.page import ReadError
+from claims.importers.values import Problem
+from claims.importers.work import Line, Work
+from claims.models import Incident, Workspace
+from claims.records import TABLES, ClaimKind, Match, SpanRole
+from claims.records.columns import columns_of
+from claims.records.tables import Table
+
+MOST_PROBLEMS = 100
+TEXTS = 64
+"""Texts that are kept at hand while their quotes are checked."""
+
+
+@dataclass
+class Plan:
+    """By table: how many rows are new, there already, or there and different.
+
+    `problems` are the first `MOST_PROBLEMS` of `wrong`; with any of them nothing is imported.
+    """
+
+    new: Counter[str] = field(default_factory=Counter)
+    there: Counter[str] = field(default_factory=Counter)
+    differ: Counter[str] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+    wrong: int = 0
+
+    def refuse(self, problem: Problem) -> None:
+        """Notes what is wrong."""
+        self.wrong += 1
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(problem)
+
+    @property
+    def makes(self) -> int:
+        """How many rows would be made."""
+        return sum(self.new.values())
+
+
+def plan(workspace: Workspace, work: Work) -> Plan:
+    """What importing `work` into the desk would do. Raises ReadError for a file that is damaged."""
+    return Planning(workspace, work).run()
+
+
+class Planning:
+    """One look through a file: what is known of its rows so far."""
+
+    def __init__(self, workspace: Workspace, work: Work) -> None:
+        self.workspace = workspace
+        self.work = work
+        self.plan = Plan()
+        self.ids: dict[str, set[str]] = {table.name: set() for table in TABLES}
+        self.revisions: dict[tuple[str, int], str] = {}
+        self.claims: dict[str, tuple[str | None, str]] = {}
+        self.contents: set[str] = set()
+        self.text = lru_cache(maxsize=TEXTS)(self._text)
+
+    def run(self) -> Plan:
+        """All tables, each checked by itself and against those that it points at."""
+        later: list[tuple[str, int, str, str, str]] = []
+        for table in TABLES:
+            keys: set[Any] = set()
+            for line in self._lines(table):
+                record = line.record
+                key = tuple(getattr(record, name) for name in table.key)
+                if key and key in keys:
+                    self._wrong(table, line, table.key[-1], "It is in the file twice.")
+                    continue
+                keys.add(key)
+                self._note(table, line, later)
+            if len(table.key) == 1:
+                self.ids[table.name] = {key for (key,) in keys}
+                self._count(table)
+        self._pointers(later)
+        self._codes()
+        for claim in self.claims:
+            if claim not in self.contents:
+                self.plan.refuse(Problem("spans.csv", 0, "role", f"Claim {claim} has no words."))
+        return self.plan
+
+    def _lines(self, table: Table) -> Iterator[Line]:
+        for line in self.work.rows(table):
+            if isinstance(line, Problem):
+                self.plan.refuse(line)
+            else:
+                yield line
+
+    def _wrong(self, table: Table, line: Line, name: str, why: str) -> None:
+        self.plan.refuse(Problem(self.work.name_of(table), line.number, name, why))
+
+    def _note(self, table: Table, line: Line, later: list[tuple[str, int, str, str, str]]) -> None:
+        record = line.record
+        name = self.work.name_of(table)
+        for of, column in columns_of(table.row).items():
+            value = getattr(record, of)
+            if value and column.to and value not in self.ids[column.to]:
+                later.append((name, line.number, of, column.to, value))
+        check = getattr(self, f"_{table.name}", None)
+        if check and (why := check(record)):
+            self._wrong(table, line, *why)
+
+    # -- what one row of a table must be ----------------------------------------------------
+
+    def _revisions(self, record: Any) -> tuple[str, str] | None:
+        self.revisions[record.article_id, record.number] = record.text_path
+        try:
+            text = self.text(record.text_path)
+        except ReadError as error:
+            return "text_path", str(error)
+        if text is None:
+            return "text_path", f"{record.text_path} is not in the file."
+        if sha256(text) != record.text_sha256:
+            return "text_sha256", "It is not that of the text."
+        return self._original(record) if record.original_path else None
+
+    def _original(self, record: Any) -> tuple[str, str] | None:
+        try:
+            original = self.work.content(record.original_path)
+        except ReadError as error:
+            return "original_path", str(error)
+        if original is None:
+            return "original_path", f"{record.original_path} is not in the file."
+        if hashlib.sha256(original).hexdigest() != record.original_sha256:
+            return "original_sha256", "It is not that of the uploaded file."
+        return None
+
+    def _claims(self, record: Any) -> None:
+        self.claims[record.claim_id] = (record.incident_id, record.kind)
+
+    def _spans(self, record: Any) -> tuple[str, str] | None:
+        if record.role == SpanRole.CONTENT:
+            self.contents.add(record.claim_id)
+        path = self.revisions.get((record.article_id, record.revision))
+        if path is None:
+            return "revision", "There is no such text of the article in the file."
+        if record.match == Match.ORPHANED:
+            return None
+        text = self.text(path) or ""
+        if not record.start < record.end <= len(text):
+            return "end", f"It is outside the text, which has {len(text)} characters."
+        if text[record.start : record.end] != record.quote:
+            return "quote", f"The text says “{text[record.start : record.end]}” there."
+        return None
+
+    def _links(self, record: Any) -> tuple[str, str] | None:
+        for of in ("from_claim_id", "to_claim_id"):
+            known = self.claims.get(getattr(record, of))
+            if known and known[0] != record.incident_id:
+                return of, "Its claim is about another incident than the link."
+        if record.from_claim_id == record.to_claim_id:
+            return "to_claim_id", "A claim can't be linked to itself."
+        return None
+
+    def _filings(self, record: Any) -> tuple[str, str] | None:
+        known = self.claims.get(record.claim_id)
+        if known and known[1] != ClaimKind.FACTUAL:
+            return "claim_id", "Only a factual claim can be filed under an answer."
+        return None
+
+    def _text(self, path: str) -> str | None:
+        content = self.work.content(path)
+        try:
+            return None if content is None else content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise ReadError(f"{path} is not UTF-8.") from error
+
+    # -- what all of them together must be --------------------------------------------------
+
+    def _count(self, table: Table) -> None:
+        here = found_here(self.workspace, table, self.ids[table.name])
+        self.plan.there[table.name] = len(here)
+        self.plan.new[table.name] = len(self.ids[table.name]) - len(here)
+
+    def _pointers(self, later: Iterable[tuple[str, int, str, str, str]]) -> None:
+        """Whatever a row points at must be in the file, or at the desk."""
+        asked: dict[str, set[str]] = {}
+        left = []
+        for name, number, of, to, value in later:
+            if value not in self.ids[to]:
+                asked.setdefault(to, set()).add(value)
+                left.append((name, number, of, to, value))
+        tables = {table.name: table for table in TABLES}
+        here = {to: found_here(self.workspace, tables[to], ids) for to, ids in asked.items()}
+        for name, number, of, to, value in left:
+            if value not in here[to]:
+                why = f"{value} is neither in {to} nor at the desk."
+                self.plan.refuse(Problem(name, number, of, why))
+
+    def _codes(self) -> None:
+        """A code is one incident's."""
+        table = next(table for table in TABLES if table.name == "incidents")
+        codes = {
+            line.record.code: (line, line.record.incident_id)
+            for line in self.work.rows(table)
+            if isinstance(line, Line)
+        }
+        kept = Incident.objects.within(self.workspace).kept()
+        for code, uid in kept.filter(code__in=list(codes)).values_list("code", "uid"):
+            line, wanted = codes[code]
+            if str(uid) != wanted:
+                self._wrong(table, line, "code", f"Another incident here has the code {code}.")

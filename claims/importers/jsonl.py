@@ -1,0 +1,124 @@
+"""`counterclaim.jsonl`, read back: a JSON object a line, found again by where its table begins."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from base64 import b64decode
+from binascii import Error as NotBase64
+from collections.abc import Iterator
+from typing import IO, Any
+
+from claims.importers.page import ReadError
+from claims.importers.values import Problem, from_json
+from claims.importers.work import Line
+from claims.records.columns import columns_of
+from claims.records.native import FILES, FORMAT, VERSION
+from claims.records.tables import TABLES, Table
+
+LONGEST_LINE = 64 * 1024**2
+NAME = FORMAT
+
+
+class Jsonl:
+    """An open file that can be sought in. Raises ReadError for what is no such file."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        # Line and place of each row, in turn: sixteen bytes a row, however many there are.
+        self._places: dict[str, array[int]] = {}
+        self._files: dict[str, list[int]] = {}
+        self.problems: list[Problem] = []
+        head = self._object(self._file.readline(LONGEST_LINE))
+        if head is None or head.get("format") != FORMAT:
+            raise ReadError(f"This is not a {FORMAT}: its first line does not say so.")
+        if head.get("version") != VERSION:
+            raise ReadError(f"This is version {head.get('version')}; only {VERSION} is known.")
+        self._index()
+
+    def name_of(self, table: Table) -> str:
+        return NAME
+
+    def rows(self, table: Table) -> Iterator[Line | Problem]:
+        if table is TABLES[0]:
+            yield from self.problems
+        columns = columns_of(table.row)
+        found = iter(self._places.get(table.name, ()))
+        for number, place in zip(found, found, strict=True):
+            self._file.seek(place)
+            held = self._object(self._file.readline(LONGEST_LINE)) or {}
+            held.pop("table")
+            yield self._line(number, table, columns, held)
+
+    def _line(
+        self, number: int, table: Table, columns: Any, held: dict[str, Any]
+    ) -> Line | Problem:
+        if unknown := next((name for name in held if name not in columns), None):
+            return Problem(NAME, number, unknown, f"It is not a column of {table.name}.")
+        values = []
+        for field, column in columns.items():
+            if field not in held:
+                return Problem(NAME, number, field, "It is not there.")
+            try:
+                values.append(from_json(column, held[field]))
+            except ValueError as error:
+                return Problem(NAME, number, field, str(error))
+        return Line(number, table.row._make(values))
+
+    def content(self, path: str) -> bytes | None:
+        if path not in self._files:
+            return None
+        pieces = []
+        for part, place in enumerate(self._files[path]):
+            self._file.seek(place)
+            held = self._object(self._file.readline(LONGEST_LINE)) or {}
+            if isinstance(held.get("text"), str):
+                return _encoded(path, held["text"])
+            if held.get("part") != part:
+                raise ReadError(f"Part {part} of {path} is not there.")
+            pieces.append(_decoded(path, held.get("base64")))
+        return b"".join(pieces)
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _index(self) -> None:
+        """Where each row and each piece of a file stands; lines that can't be are problems."""
+        known = {table.name for table in TABLES}
+        number = 1
+        while True:
+            place, number = self._file.tell(), number + 1
+            line = self._file.readline(LONGEST_LINE)
+            if not line:
+                return
+            held = self._object(line)
+            table = held.get("table") if held else None
+            if held and table == FILES and isinstance(held.get("path"), str):
+                self._files.setdefault(held["path"], []).append(place)
+            elif table in known:
+                self._places.setdefault(str(table), array("Q")).extend((number, place))
+            else:
+                why = "This line is not an object of a table that is known."
+                self.problems.append(Problem(NAME, number, "", why))
+
+    @staticmethod
+    def _object(line: bytes) -> dict[str, Any] | None:
+        try:
+            held = json.loads(line)
+        except (ValueError, RecursionError):
+            return None
+        return held if isinstance(held, dict) else None
+
+
+def _encoded(path: str, text: str) -> bytes:
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ReadError(f"There is half a character in {path}.") from error
+
+
+def _decoded(path: str, data: Any) -> bytes:
+    try:
+        return b64decode(data if isinstance(data, str) else "-", validate=True)
+    except NotBase64 as error:
+        raise ReadError(f"A part of {path} is not base64.") from error

@@ -1,0 +1,157 @@
+"""Work that went out comes in again: the same bytes, and nothing twice."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from claims.actions import undo
+from claims.actions.errors import NeedsConsent
+from claims.actions.importing import apply, plan
+from claims.actions.journal import Actor
+from claims.importers.bundle import Bundle
+from claims.importers.jsonl import Jsonl
+from claims.models import Claim, Credit, Source, User, Workspace
+from claims.records import Role
+from claims.snapshot import FORMATS, Selection, reading
+from tests import factories
+from tests.unit.actions import reference
+from tests.unit.snapshot import desks
+
+pytestmark = pytest.mark.django_db
+READERS: dict[str, Callable[[Any], Any]] = {"csv": Bundle, "jsonl": Jsonl}
+
+
+def written(desk: Workspace, name: str) -> bytes:
+    with reading() as reader:
+        return b"".join(FORMATS[name].write(reader, Selection(desk), desks.permalink))
+
+
+def opened(name: str, content: bytes) -> Any:
+    return READERS[name](io.BytesIO(content))
+
+
+@pytest.fixture
+def desk() -> desks.Desk:
+    return desks.a_desk()
+
+
+@pytest.fixture
+def other() -> Actor:
+    """The owner of a desk with nothing at it."""
+    empty = factories.a_workspace(slug="other")
+    user = factories.a_user("other-owner")
+    factories.a_membership(empty, user, Role.OWNER)
+    return Actor(empty, user)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_what_went_out_comes_in_and_goes_out_the_same(
+    desk: desks.Desk, other: Actor, name: str
+) -> None:
+    content = written(desk.workspace, name)
+    done = apply(other, opened(name, content), "work")
+    assert done.new["claims"] == 4
+    assert written(other.workspace, name) == content
+    again = apply(other, opened(name, content), "work")
+    assert again.makes == 0
+    assert again.there["claims"] == 4
+    assert written(other.workspace, name) == content
+
+
+def test_states_are_computed_anew(desk: desks.Desk, other: Actor) -> None:
+    apply(other, opened("csv", written(desk.workspace, "csv")), "work")
+    for incident in desk.raid, desk.strike:
+        twin = type(incident).objects.get(workspace=other.workspace, uid=incident.uid)
+        reference.assert_as_the_reference_says(twin.pk)
+
+
+def test_people_stay_names(desk: desks.Desk, other: Actor) -> None:
+    people = User.objects.count()
+    apply(other, opened("csv", written(desk.workspace, "csv")), "work")
+    assert User.objects.count() == people
+    denial = Claim.objects.get(workspace=other.workspace, uid=desk.denial.uid)
+    assert denial.annotator == other.user
+    assert denial.approver == other.user
+    names = Credit.objects.filter(noun="claim", object_id=denial.pk)
+    assert set(names.values_list("field", "name")) == {
+        ("annotator", "Nour Haddad"),
+        ("approver", "anbar-reviewer"),
+    }
+
+
+def test_an_import_is_undone_and_redone(desk: desks.Desk, other: Actor) -> None:
+    empty = written(other.workspace, "jsonl")
+    content = written(desk.workspace, "jsonl")
+    apply(other, opened("jsonl", content), "work")
+    change = other.acts[-1]
+    back = undo.undo(other, change)
+    assert written(other.workspace, "jsonl") == empty
+    with pytest.raises(NeedsConsent, match="verdict"):
+        undo.undo(other, back)
+    # One person stands in for all reviewers, and nobody seconds their own verdict.
+    undo.undo(other, back, consent=True)
+    held = desks.unzipped(written(other.workspace, "csv"))
+    went = desks.unzipped(written(desk.workspace, "csv"))
+    for name in ("claims", "links", "spans"):
+        rows = [desks.table(one, name) for one in (held, went)]
+        for row in rows[0] + rows[1]:
+            row.pop("updated_at", "")
+        assert rows[0] == rows[1]
+
+
+def test_only_an_owner_takes_over_approvals_and_verdicts(desk: desks.Desk, other: Actor) -> None:
+    analyst = factories.a_user("other-analyst")
+    factories.a_membership(other.workspace, analyst, Role.ANALYST)
+    apply(Actor(other.workspace, analyst), opened("csv", written(desk.workspace, "csv")), "work")
+    denial = Claim.objects.get(workspace=other.workspace, uid=desk.denial.uid)
+    assert denial.status == "submitted"
+    held = desks.unzipped(written(other.workspace, "csv"))
+    assert desks.table(held, "assessments") == []
+
+
+def rewritten(content: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+    """The bundle with what `change` makes of each of its files."""
+    out = io.BytesIO()
+    with desks.unzipped(content) as held, zipfile.ZipFile(out, "w") as made:
+        for name in held.namelist():
+            made.writestr(name, change(name, held.read(name)))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "told"),
+    [
+        ("claims", "demand", "wish", "claims.csv, line 6, kind: “wish” is not one of"),
+        ("claims", ",kind,", ",kinds,", "There is no column kind"),
+        ("claims", "2016-12-08", "08.12.2016", "is not a date as YYYY-MM-DD"),
+        ("spans", "a car bomb", "a car bang", "quote: The text says “a car bomb"),
+        ("spans", "content,", "contents,", "is not one of"),
+        ("links", "contradicts", "", "relation: It can't be blank."),
+        ("questions", ",true,true,", ",yes,true,", "neither true nor false"),
+        ("figures", ",24,", ",a few,", "is not a whole number"),
+        ("revisions", "text_sha256", "text_sha", "There is no column text_sha256"),
+        ("incidents", "+00:00", "", ""),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_comes_in(
+    desk: desks.Desk, other: Actor, table: str, old: str, new: str, told: str
+) -> None:
+    def change(name: str, content: bytes) -> bytes:
+        text = content.decode("latin-1") if name.startswith("orig") else content.decode()
+        return text.replace(old, new).encode() if name == f"{table}.csv" else content
+
+    content = rewritten(written(desk.workspace, "csv"), change)
+    if not told:
+        assert plan(other.workspace, opened("csv", content)).wrong == 0
+        return
+    found = plan(other.workspace, opened("csv", content))
+    assert told in "\n".join(map(str, found.problems))
+    with pytest.raises(ValidationError):
+        apply(other, opened("csv", content), "work")
+    assert not Source.objects.filter(workspace=other.workspace).exists()

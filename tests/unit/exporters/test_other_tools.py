@@ -1,0 +1,52 @@
+"""What the formats for other tools do with the odd row; whole files are read in `test_formats`."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+from claims.exporters import brat, claim_review, qdpx, web_annotation
+from claims.exporters.document import Annotated, Document
+from claims.records import Article, Assessment, Claim, Filing, Link, Span
+from tests.unit.exporters import made
+
+CLAIM = made.filled(Claim, claim_id=made.uid(40), source="Wire", text="x")
+SPAN = made.filled(Span, claim_id=made.uid(40), role="content", start=0, end=3, quote="The")
+ARTICLE = made.filled(Article, article_id=made.uid(10), title="Blast")
+DOCUMENT = Document(ARTICLE, made.uid(20), "0" * 64, made.TEXT, [Annotated(CLAIM, [SPAN], [])])
+
+
+def a_link(to: int) -> Link:
+    ends = {"from_claim_id": made.uid(40), "to_claim_id": made.uid(to)}
+    return made.filled(Link, link_id=made.uid(100 + to), **ends)
+
+
+def test_a_link_to_words_that_are_gone_is_left_out() -> None:
+    within = brat.Within("contradicts", made.uid(40), made.uid(41))
+    assert not [line for line in brat.Standoff(DOCUMENT, [within]).lines() if line[0] == "R"]
+    project = b"".join(qdpx.write([], lambda: [DOCUMENT], [a_link(41)]))
+    assert b"<Link " not in zipfile.ZipFile(io.BytesIO(project)).read("project.qde")
+
+
+def test_many_annotations_are_one_list() -> None:
+    links = [a_link(number) for number in range(500)]
+    page = json.loads(b"".join(web_annotation.write([], [DOCUMENT], links)))
+    assert len(page["first"]["items"]) == 501
+
+
+def test_what_is_not_known_of_a_claim_is_not_told() -> None:
+    """And what is known is: where and when it was printed, and when it was said."""
+    filing = made.filled(Filing, claim_id=made.uid(40), position_id=made.uid(70), stance="holds")
+    verdict = made.filled(Assessment, position_id=made.uid(70), verdict="leans", withdrawn_at=None)
+    known = ARTICLE._replace(url="https://example.org/a", published_on=made.NOON.date())
+    for article, claim in ((ARTICLE, CLAIM), (known, CLAIM._replace(said_from=made.NOON.date()))):
+        found = claim._replace(article_id=article.article_id)
+        bundle = made.world(
+            assessments=[verdict], filings=[filing], claims=[found], articles=[article]
+        )
+        (review,) = json.loads(b"".join(claim_review.write(bundle)))["@graph"]
+        (told,) = review["itemReviewed"]
+        assert ("url" in told["appearance"]) == bool(article.url)
+        assert ("datePublished" in told["appearance"]) == bool(article.published_on)
+        assert ("datePublished" in told) == bool(found.said_from)
