@@ -13,10 +13,13 @@ from claims.models.change import Change, ChangeRow, ChangeTopic  # isort: skip
 from claims.models.rating import Rating  # isort: skip
 from claims.models.assessment import Assessment, AssessmentChange, AssessmentClaim  # isort: skip
 from claims.models.comment import Comment, Mention  # isort: skip
+from claims.models.allowance import Allowance  # isort: skip
+from claims.models.receipt import Receipt  # isort: skip
 from claims.models.search import SavedSearch, SearchDocument  # isort: skip
 
 __all__ = [
     "Alias",
+    "Allowance",
     "Article",
     "Assessment",
     "AssessmentChange",
@@ -36,6 +39,7 @@ __all__ = [
     "Position",
     "Question",
     "Rating",
+    "Receipt",
     "Revision",
     "SavedSearch",
     "SearchDocument",
