@@ -215,6 +215,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SCHEMA_PATH_PREFIX": r"/api/v1/(w/\{slug\}/)?",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "claims.api.schema.strictly",
+    ],
     # Lists of words that several nouns have under one name.
     "ENUM_NAME_OVERRIDES": {
         f"{name}Enum": f"claims.records.words.{name}.choices"

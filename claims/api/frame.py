@@ -29,6 +29,8 @@ class DeskView(GenericAPIView[Any]):
 
     rules: ClassVar[dict[str, str]] = {"GET": "read"}
     asks: ClassVar[tuple[str, ...]] = ()
+    # What `Allow` lists, where there is a handler; the OpenAPI document tells what OPTIONS would.
+    http_method_names = ["get", "head", "post", "patch", "delete"]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -105,3 +107,8 @@ def refuse_unknown(asked: QueryDict, known: set[str]) -> None:
     """A filter with a slip of the pen would answer with all there is, and look right."""
     if unknown := set(asked) - known:
         raise Invalid({name: ["There is no such parameter."] for name in sorted(unknown)})
+    sent = {name: asked.getlist(name) for name in sorted(asked)}
+    if empty := [name for name, values in sent.items() if values == [""]]:
+        raise Invalid({name: ["It is empty: say which, or leave it out."] for name in empty})
+    if twice := [name for name, values in sent.items() if len(values) > 1]:
+        raise Invalid({name: ["It is there twice."] for name in twice})

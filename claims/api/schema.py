@@ -37,13 +37,16 @@ class FaultSerializer(serializers.Serializer[Any]):
 
 
 class ProblemSerializer(serializers.Serializer[Any]):
-    """RFC 9457. A problem of a kind of its own has further members."""
+    """RFC 9457. `candidates`, `sentences` and `current` come with a `type` of their own."""
 
     type = serializers.CharField()
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
     errors: Any = FaultSerializer(many=True, required=False)
+    candidates = serializers.DictField(required=False)
+    sentences = serializers.ListField(child=serializers.CharField(), required=False)
+    current = serializers.DictField(required=False)
 
 
 SAYS = {
@@ -69,7 +72,7 @@ class Schema(AutoSchema):
         if not isinstance(self.view, DeskView):
             return []
         if self.method in {"PATCH", "DELETE"}:
-            return [IF_MATCH]
+            return [IF_MATCH, FIELDS] if self.method == "PATCH" else [IF_MATCH]
         return [FIELDS, IDEMPOTENCY_KEY] if self.method == "POST" else [FIELDS]
 
     def get_request_serializer(self) -> Any:
@@ -100,6 +103,14 @@ class Schema(AutoSchema):
             body = self._get_response_for_code(problem, str(code), [MEDIA_TYPE])  # type: ignore[no-untyped-call]
             bodies[str(code)] = body
         return bodies
+
+
+def strictly(result: Any, **_: Any) -> Any:
+    """Says of what is sent that a field which is not named is refused."""
+    for name, schema in result["components"]["schemas"].items():
+        if name.endswith("SentRequest"):
+            schema["additionalProperties"] = False
+    return result
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

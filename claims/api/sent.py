@@ -118,7 +118,21 @@ class NewSourceSerializer(Strict):
 
 
 @extend_schema_field(
-    {"oneOf": [{"type": "string"}, {"type": "object", "required": ["name"]}, {"type": "null"}]}
+    {
+        "oneOf": [
+            {"type": "string", "minLength": 1, "maxLength": 200},
+            {
+                "type": "object",
+                "required": ["name"],
+                "properties": {
+                    "name": {"type": "string", "minLength": 1, "maxLength": 200},
+                    "named": {"type": "boolean"},
+                    "kind": {"enum": [kind.value for kind in SourceKind]},
+                },
+                "additionalProperties": False,
+            },
+        ]
+    }
 )
 class SourceField(serializers.Field[Any, Any, Any, Any]):
     """A uid, a name, or `{name, named, kind}`; `settled` finds whom a name means."""

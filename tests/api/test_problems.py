@@ -59,7 +59,9 @@ def test_what_can_not_be_read(sent: Any, media_type: str, status: int, analyst: 
 
 
 def test_another_method_another_form_and_nobody(viewer: Person, world: World) -> None:
-    is_problem(send(viewer, "PUT", "claims/", {}), 405)
+    put = send(viewer, "PUT", "claims/", {})
+    is_problem(put, 405)
+    assert put["Allow"] == "GET, HEAD, POST"
     is_problem(viewer.client.post("/api/v1/"), 405)
     is_problem(send(viewer, "POST", "sources/", {"name": "x"}), 403)
     is_problem(Client().get("/api/v1/w/desk/claims/"), 401)
