@@ -49,7 +49,6 @@ REFUSALS = [400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429]
 CONFIG = SchemathesisConfig.from_dict(
     {"checks": {"negative_data_rejection": {"expected-statuses": REFUSALS}}}
 )
-NOWHERE = "00000000-0000-7000-8000-000000000000"
 NOUNS = (
     "article revision source side claim link filing incident question position assessment comment"
 ).split()
@@ -61,24 +60,33 @@ def named(document: dict[str, Any], world: World) -> dict[str, Any]:
     for path, operations in document["paths"].items():
         noun = next((noun for noun in NOUNS if f"/{noun}s/{{uid}}/" in path), "")
         row = getattr(world, noun) if noun else None
+        there = {
+            "slug": world.desk.slug,
+            "uid": str(row.uid) if row else "",
+            "If-Match": f'"{mark(row)}"',
+        }
         for operation in operations.values():
-            for one in operation.get("parameters", ()):
-                if one["name"] == "slug":
-                    one["schema"] = {"enum": [world.desk.slug]}
-                elif one["name"] == "uid":
-                    one["schema"] = {"enum": [str(row.uid), NOWHERE]}
-                elif one["name"] == "If-Match":
-                    one["schema"] = {"enum": [f'"{mark(row)}"', '"9"']}
+            parameters = operation.get("parameters", [])
+            operation["parameters"] = [one for one in parameters if one["name"] != "fields"]
+            for one in operation["parameters"]:
+                if one["name"] in there:
+                    one["schema"] = {"const": there[one["name"]]}
+                elif one["schema"].get("format") == "uuid":
+                    one["schema"] = {"const": id_of(one["name"], world)}
     for name, schema in document["components"]["schemas"].items():
         if name.endswith("SentRequest"):
             for field, its in schema["properties"].items():
-                if its.get("format") == "uuid":
+                if its.get("format") == "uuid" or "uuid" in str(its.get("type")):
                     its.clear()
-                    its["enum"] = [id_of(field, world), NOWHERE]
+                    its["const"] = id_of(field, world)
+    spans = document["components"]["schemas"]["SpanSentRequest"]["properties"]
+    spans |= {"role": {"enum": ["content"]}, "start": {"const": 0}, "end": {"const": 8}}
+    del spans["quote"]
     return document
 
 
 def id_of(field: str, world: World) -> str:
+    """The uid of what stands under that name in a body."""
     other = {
         "from_claim": world.claim,
         "to_claim": world.other_claim,
