@@ -114,7 +114,8 @@ def _type(field: forms.Field) -> dict[str, Any]:
     if isinstance(field, forms.ModelChoiceField) and field.to_field_name == "uid":
         return {"type": "string", "format": "uuid"}
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        choices: Any = field.choices
         # Those of a desk, such as its languages, are not known before one asks.
-        words = [str(value) for value, _ in flatten_choices(field.choices) if value]
+        words = [str(value) for value, _ in flatten_choices(choices) if value]
         return {"type": "string", "enum": words} if words else {"type": "string"}
     return {"type": "string"}

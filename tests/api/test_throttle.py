@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from claims.api.throttle import Throttle
@@ -51,3 +52,11 @@ def test_one_request_in_thirty_writes(analyst: Person, settings: Any) -> None:
     assert writes(30) == 1
     assert writes(1) == 1
     assert Allowance.objects.get().taken == 90
+
+
+def test_attempts_to_sign_in_are_counted_where_every_process_sees_them(db: None) -> None:
+    Client().post("/accounts/login/", {"login": "nobody", "password": "guess"})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM claims_cache")
+        keys = [key for (key,) in cursor.fetchall()]
+    assert any("login" in key for key in keys)
