@@ -10,3 +10,8 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("", include("claims.urls")),
 ]
+
+handler400 = "annotator.faults.bad_request"
+handler403 = "annotator.faults.forbidden"
+handler404 = "annotator.faults.not_found"
+handler500 = "annotator.faults.fault"

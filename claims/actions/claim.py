@@ -34,6 +34,8 @@ BECOMES = {
     ClaimStatus.WITHDRAWN: "withdrew",
 }
 """What a person did who gave a claim this status."""
+Made = dict[tuple[str, int], Source | None]
+"""Sources that an act has made, by name; an unnamed one by its article's number too."""
 
 
 class LinkInput(NamedTuple):
@@ -62,7 +64,7 @@ def create(
     answer what it is filed under; nothing is half made.
     """
     with Act(actor, "claim.create", "added a claim") as act:
-        values = _settled(act, article, values)
+        values = settled(act, article, values, {})
         act.lock_incidents(_incident_ids(act, values.get("incident"), competes_with))
         claim = Claim(workspace=actor.workspace, article=article, annotator=actor.user, **values)
         rules.check(claim)
@@ -96,7 +98,7 @@ def edit(
     the status to approved approves what is saved. Raises Conflict when `version` is stale.
     """
     with Act(actor, "claim.edit", "edited a claim") as act:
-        values = _settled(act, claim.article, values)
+        values = settled(act, claim.article, values, {})
         moves = "incident" in values and values["incident"] != claim.incident
         act.lock_incidents(
             [
@@ -247,15 +249,17 @@ def _locked(act: Act, claim: Claim, version: int) -> Claim:
     return current
 
 
-def _settled(act: Act, article: Article, values: dict[str, Any]) -> dict[str, Any]:
-    """`values` with sources and incident made where they are new."""
+def settled(act: Act, article: Article, values: dict[str, Any], made: Made) -> dict[str, Any]:
+    """`values` with sources and incident made where they are new.
+
+    Who says it and whom it blames can be the same newcomer, and several claims can name one: what
+    is in `made` is made no second time.
+    """
     values = dict(values)
-    made: dict[tuple[str, bool], Source | None] = {}
     for name in SOURCES:
         new = values.get(name)
         if isinstance(new, NewSource):
-            # Who says it and whom it blames can be the same newcomer: one row.
-            key = folded(new.name), new.named
+            key = folded(new.name), 0 if new.named else article.pk
             if key not in made:
                 made[key] = settle(act, new, article)
             values[name] = made[key]

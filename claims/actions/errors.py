@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.core.exceptions import ValidationError
+
 from claims.models.base import Root
 
 
@@ -28,3 +30,11 @@ class NeedsConsent(Exception):
         super().__init__(" ".join(losses))
         self.losses = losses
         self.ends = ends
+
+
+class WrongAt(Exception):
+    """Of several things to be made together some can't be; `errors` are theirs, by place."""
+
+    def __init__(self, errors: dict[int, ValidationError]) -> None:
+        super().__init__(f"{len(errors)} of them can't be made.")
+        self.errors = errors

@@ -39,12 +39,14 @@ from claims.models.base import Root
 
 M = TypeVar("M", bound=models.Model)
 R = TypeVar("R", bound=Root)
+Line = tuple[models.Model, dict[str, Any] | None, dict[str, Any] | None]
+"""A row with what it was before and is after: a line of the journal."""
 
+BATCH = 500
+"""Rows in one statement."""
 # Bookkeeping of the row itself, or told elsewhere (a revision's text never changes).
 LEFT_OUT = frozenset({"version", "updated_at"})
 IMMUTABLE_TEXT = frozenset({"text"})
-CHUNK = 500
-"""Rows in one statement."""
 # What a change of a source moves the derived states by.
 STATE_FIELDS_OF_SOURCE = ("side_id", "affiliation_id", "named", "article_id", "deleted_at")
 
@@ -193,40 +195,21 @@ class Act:
 
     def add(self, row: M) -> M:
         """Makes `row`; its fields and `clean()` are checked first (ValidationError)."""
-        self._check(row)
+        self.check(row)
         row.save(force_insert=True)
         self.record(row, None, plain(row))
         return row
 
-    def add_all(self, rows: Sequence[models.Model]) -> None:
-        """Makes rows of one table, each checked as `add` does, in a few statements.
+    def add_all(self, rows: Sequence[models.Model], *, noted: bool = True) -> None:
+        """Makes rows of one model, which the caller has checked, by few statements for many.
 
-        Whose states they move, the caller says (`incidents`, `claims`, `evidence`).
+        Without `noted` the caller says whose states they move (`incidents`, `claims`, `evidence`):
+        each of a hundred thousand filings would be asked for its incident.
         """
-        for row in rows:
-            self._check(row)
-        if not rows:
-            return
-        type(rows[0])._default_manager.bulk_create(rows, batch_size=CHUNK)
-        self._begin()
-        noun = rows[0]._meta.model_name or ""
-        ChangeRow.objects.bulk_create(
-            [
-                ChangeRow(
-                    change=self.change,
-                    workspace=self.actor.workspace,
-                    model=noun,
-                    object_id=row.pk,
-                    after=plain(row),
-                )
-                for row in rows
-            ],
-            batch_size=CHUNK,
-        )
-        for row in rows:
-            self.searched.note(row)
-            if noun in NOUNS:
-                self.topics[noun, row.pk] += 1
+        if rows:
+            manager: Any = rows[0]._meta.default_manager
+            manager.bulk_create(rows, batch_size=BATCH)
+            self._record_all([(row, None, plain(row)) for row in rows], noted=noted)
 
     def complete(self, row: M, **values: Any) -> None:
         """Sets what a row that this act has made by `add_all` was still without."""
@@ -244,7 +227,7 @@ class Act:
         after = plain(row)
         if before == after:
             return False
-        self._check(row)
+        self.check(row)
         self.bump(row)
         row.save()
         self.record(row, before, plain(row))
@@ -280,26 +263,46 @@ class Act:
         self, row: models.Model, before: dict[str, Any] | None, after: dict[str, Any] | None
     ) -> None:
         """Writes one row of the journal and notes whose states it may move."""
-        self._begin()
-        ChangeRow.objects.create(
-            change=self.change,
-            workspace=self.actor.workspace,
-            model=row._meta.model_name or "",
-            object_id=row.pk,
-            before=before,
-            after=after,
-        )
-        self._touch(row, before or {}, after or {})
-        self.evidence.note(row, before or {}, after or {})
-        self.topics.update(about(row, before or {}, after or {}))
+        self._record_all([(row, before, after)])
 
-    def _begin(self) -> None:
-        """Writes the change itself, before its first row."""
+    def _record_all(self, lines: Sequence[Line], *, noted: bool = True) -> None:
+        self.begin()
+        rows = [
+            ChangeRow(
+                change=self.change,
+                workspace=self.actor.workspace,
+                model=row._meta.model_name or "",
+                object_id=row.pk,
+                before=before,
+                after=after,
+            )
+            for row, before, after in lines
+        ]
+        ChangeRow.objects.bulk_create(rows, batch_size=BATCH)
+        for row, before, after in lines:
+            if noted:
+                self._note(row, before or {}, after or {})
+            else:
+                self.searched.note(row)
+                if row._meta.model_name in NOUNS:
+                    self.topics[row._meta.model_name, row.pk] += 1
+
+    def _note(self, row: models.Model, before: dict[str, Any], after: dict[str, Any]) -> None:
+        self._touch(row, before, after)
+        self.evidence.note(row, before, after)
+        self.topics.update(about(row, before, after))
+
+    def begin(self) -> Change:
+        """Writes the Change itself, before its first row; for who writes its rows by one statement.
+
+        Such a one also sees to states, topics and search.
+        """
         if not self.written:
             self.change.save()
             self.written = True
             if first := self.change.first:
                 Change.objects.filter(pk=first.pk).update(undone=self.change.is_undo)
+        return self.change
 
     def sum_up(self, summary: str) -> None:
         """Says what was done, once it is known. Nothing is said of an act that changed nothing."""
@@ -349,7 +352,8 @@ class Act:
                     self.claims.update(state.claims_alone_of_sources([row.pk]))
         self.incidents |= {id for id in touched if id is not None}
 
-    def _check(self, row: models.Model) -> None:
+    def check(self, row: models.Model) -> None:
+        """Raises ValidationError, by field, for what `row` can't hold by itself."""
         # Foreign keys and what the code sets itself are held by the database; a constraint
         # checked here too would cost a query each.
         row.clean_fields(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,12 +29,41 @@ from claims.models import (
 from claims.models.base import Root
 
 
-@dataclass
+@dataclass(eq=False)
 class Moved:
     """A row that was put back; `before` is how it stood until now, none where it was not there."""
 
     row: models.Model
     before: dict[str, Any] | None
+
+
+class AllMoved:
+    """What was put back, in that order, and found by its row: an act can be of thousands."""
+
+    def __init__(self) -> None:
+        self._all: dict[Moved, None] = {}
+        self._of: dict[tuple[str, int], list[Moved]] = {}
+
+    def add(self, moved: Moved) -> None:
+        self._all[moved] = None
+        self._of.setdefault(_key(moved.row), []).append(moved)
+
+    def remove(self, moved: Moved) -> None:
+        del self._all[moved]
+        self._of[_key(moved.row)].remove(moved)
+
+    def of(self, row: models.Model) -> list[Moved]:
+        """The times that the row was put back, which still hold."""
+        return self._of.get(_key(row), [])
+
+    def __iter__(self) -> Iterator[Moved]:
+        return iter(list(self._all))
+
+    def __contains__(self, moved: Moved) -> bool:
+        return moved in self._all
+
+    def __bool__(self) -> bool:
+        return bool(self._all)
 
 
 class Restoration:
@@ -53,7 +82,7 @@ class Restoration:
         self.left: dict[Key, list[dict[str, Any]]] = {}
         self.built_on = built_on
         self.losses: list[str] = []
-        self.moved: list[Moved] = []
+        self.moved = AllMoved()
         self.expect(left)
 
     def expect(self, lines: Iterable[ChangeRow]) -> None:
@@ -108,7 +137,7 @@ class Restoration:
         owner = obstacles.owner_of(row)
         if owner is None or owner.deleted_at is None:
             return False
-        if not any(moved.row == owner for moved in self.moved):  # else it goes by this very undo
+        if not self.moved.of(owner):  # else it goes by this very undo
             self._lose(f"The {called(owner)} was deleted since, and stays so.")
         return True
 
@@ -119,11 +148,11 @@ class Restoration:
                 self.act.remove(row)
         except models.ProtectedError as error:
             raise ValidationError(f"The {called(row)} is in use by now.") from error
-        brought = [m for m in self.moved if m.row == row and m.before is None]
+        brought = [m for m in self.moved.of(row) if m.before is None]
         if brought:
             self.moved.remove(brought[0])
         else:
-            self.moved.append(Moved(row, before))
+            self.moved.add(Moved(row, before))
 
     def _bring_back(
         self, model: type[models.Model], line: ChangeRow, there: models.Model | None
@@ -137,7 +166,7 @@ class Restoration:
         if self._built_on(line, {THERE}):
             self._lose(obstacles.changed_since(row))
         if self._saved(row, None):
-            self.moved.append(Moved(row, None))
+            self.moved.add(Moved(row, None))
 
     def _reset(self, row: models.Model, line: ChangeRow) -> None:
         """Puts the columns back that the change had changed, and no others."""
@@ -167,7 +196,7 @@ class Restoration:
             self._lose(f"The {called(row)} stays as it is: {' '.join(error.messages)}")
             return
         if self._saved(row, now):
-            self.moved.append(Moved(row, now))
+            self.moved.add(Moved(row, now))
 
     def _still_there(self, row: models.Model, target: dict[str, Any]) -> dict[str, Any]:
         """`target` without pointers to what was deleted since."""
@@ -223,9 +252,8 @@ class Restoration:
         return there
 
     def _end_loose_ends(self, claim: Claim) -> None:
-        ours = {(type(moved.row), moved.row.pk) for moved in self.moved}
         for other in hanging(claim):
-            if (type(other), other.pk) not in ours and rules.breach(other):
+            if not self.moved.of(other) and rules.breach(other):
                 self._lose(f"Made since, and would go too: the {called(other)}.")
                 self._remove(other)
 
@@ -246,7 +274,7 @@ class Restoration:
         self.act.bump(row)
         row.save()
         self.act.record(row, now, plain(row))
-        for other in list(self.moved):
+        for other in self.moved:
             # What would have gone with it stays with it.
             if going and other.before is not None and _belongs(other.row, row):
                 other.row.refresh_from_db()
@@ -262,6 +290,10 @@ class Restoration:
                 _rows(type(owner)).filter(pk=owner.pk).update(
                     version=F("version") + 1, updated_at=Now()
                 )
+
+
+def _key(row: models.Model) -> tuple[str, int]:
+    return row._meta.model_name or "", row.pk
 
 
 def is_gone(row: models.Model) -> bool:

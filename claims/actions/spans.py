@@ -62,11 +62,17 @@ def selected(revision: Revision, span: SpanInput) -> SpanInput:
     return SpanInput(span.role, *place)
 
 
+def with_words(spans: list[SpanInput]) -> list[SpanInput]:
+    """All the spans of a claim. Raises ValidationError (`spans`) when none is what is said."""
+    if not any(span.role == SpanRole.CONTENT for span in spans):
+        raise ValidationError({"spans": "A claim needs words of the text: what is said."})
+    return spans
+
+
 def set_spans(act: Act, claim: Claim, revision: Revision, spans: Iterable[SpanInput]) -> bool:
     """Makes the claim's spans on `revision` these ones; True when that changed any."""
-    wanted = {(span.role.value, span.start, span.end): span for span in read(revision, spans)}
-    if not any(span.role == SpanRole.CONTENT for span in wanted.values()):
-        raise ValidationError({"spans": "A claim needs words of the text: what is said."})
+    asked = with_words(read(revision, spans))
+    wanted = {(span.role.value, span.start, span.end): span for span in asked}
     changed = False
     for there in claim.spans.filter(revision=revision):
         if wanted.pop((there.role, there.start, there.end), None) is None:

@@ -86,7 +86,8 @@ def undo(actor: Actor, change: Change, *, consent: bool = False) -> Change:
             member.lock_seats(actor)
         act.lock_incidents(_incidents(touched))
         lines, left, built_on = standing.lines_of(change)
-        if any(_made(line) and line.model == noun and _gone(line) for line in lines):
+        made = [line.object_id for line in lines if line.model == noun and _made(line)]
+        if made and _are_gone(noun, made):
             raise ValidationError("It was deleted since: nothing of it is left to undo.")
         restoration = Restoration(act, noun, left, built_on)
         later = _later_parts(lines)
@@ -112,10 +113,11 @@ def _made(line: ChangeRow) -> bool:
     return line.before is None or bool(line.before.get("deleted_at") and line.after)
 
 
-def _gone(line: ChangeRow) -> bool:
-    rows = apps.get_model("claims", line.model)._meta.default_manager
-    row = rows.filter(pk=line.object_id).first()
-    return row is None or is_gone(row)
+def _are_gone(noun: str, ids: list[int]) -> bool:
+    """Whether one of these rows is not there any more, or deleted."""
+    there: Any = apps.get_model("claims", noun)._meta.default_manager.filter(pk__in=ids)
+    left = [row for row in there if not is_gone(row)]
+    return len(left) < len(set(ids))
 
 
 def _incidents(lines: Iterable[ChangeRow]) -> set[int]:

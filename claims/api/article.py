@@ -6,24 +6,21 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.actions import article as actions
+from claims.api.article_sent import ArticleChangeSent, ArticleSent
 from claims.api.fields import RowSerializer
 from claims.api.frame import One
 from claims.api.keyset import Rows
-from claims.api.sent import RowField, SourceField, Strict, Text, read, settled, word
-from claims.forms.article import WEB, ArticleFilter
-from claims.forms.languages import tag
+from claims.api.making import ToMake
+from claims.api.sent import settled
+from claims.api.writing import OneToWrite
+from claims.forms.article import ArticleFilter
 from claims.forms.reading import PASTED
 from claims.forms.related import RelatedFilter, by_uid
-from claims.importers.decode import MAX_BYTES
 from claims.models import Article, Revision
-from claims.records import ArticleType, SourceKind
 
 TEXTS = Revision.objects.defer("text").order_by("number")
 
@@ -93,39 +90,7 @@ class RevisionFilter(RelatedFilter):
     article = by_uid(Article)
 
 
-class ArticleSent(Strict):
-    """`text` is kept exactly as it is sent, for good: a line ends with a line feed."""
-
-    title = serializers.CharField(max_length=500)
-    text = Text(required=True, allow_blank=False)
-    type = word(ArticleType)
-    publisher = SourceField(kind=SourceKind.MEDIA, allow_null=True)
-    byline = Text(max_length=300)
-    url = serializers.CharField(max_length=2000, required=False, allow_blank=True, validators=[WEB])
-    archive_url = serializers.CharField(
-        max_length=2000, required=False, allow_blank=True, validators=[WEB]
-    )
-    published_on = serializers.DateField(required=False, allow_null=True)
-    language = serializers.CharField(max_length=35, required=False, allow_blank=True)
-    republishes = RowField(Article, allow_null=True)
-
-    def validate_text(self, text: str) -> str:
-        if "\r" in text:
-            line = text.count("\n", 0, text.index("\r")) + 1
-            raise ValidationError(
-                f"Line {line} holds a carriage return: a line feed alone ends a line."
-            )
-        if not text.strip():
-            raise ValidationError("There is nothing but white space.")
-        if len(text.encode()) > MAX_BYTES:
-            raise ValidationError("The most that can be kept is 5 MB.")
-        return text
-
-    def validate_language(self, value: str) -> str:
-        return tag(value)
-
-
-class Articles(Rows):
+class Articles(ToMake, Rows):
     """In the order in which they were brought in."""
 
     serializer_class = ArticleSerializer
@@ -133,10 +98,10 @@ class Articles(Rows):
     order = ("id",)
     rules = {"GET": "read", "POST": "article.write"}
 
-    @extend_schema(request=ArticleSent, responses=ArticleSerializer)
-    def post(self, request: Request, slug: str) -> Response:
+    takes = ArticleSent
+
+    def make(self, sent: dict[str, Any]) -> Response:
         """Brings an article in. The same text a second time needs `republishes`."""
-        sent = read(ArticleSent, request, self.desk.workspace)
         values = settled(self.desk.workspace, None, sent, ("publisher",))
         text, publisher = values.pop("text"), values.pop("publisher", None)
         actor, pasted = self.desk.actor, PASTED
@@ -146,8 +111,20 @@ class Articles(Rows):
         return self.made(article, "api-article")
 
 
-class OneArticle(One):
+class OneArticle(OneToWrite):
+    rules = {"GET": "read", "PATCH": "article.write", "DELETE": "article.write"}
     serializer_class = ArticleSerializer
+    takes = ArticleChangeSent
+
+    def change(self, row: Any, version: int, sent: dict[str, Any], *, consent: bool) -> None:
+        """Sets details. The text is for good."""
+        values = settled(self.desk.workspace, None, sent, ("publisher",))
+        publisher = values.pop("publisher", row.publisher)
+        actions.edit(self.desk.actor, row, version, values, publisher)
+
+    def end(self, row: Any, version: int) -> None:
+        """Deletes an article without claims; that can be undone."""
+        actions.delete(self.desk.actor, row, version)
 
 
 class Revisions(Rows):

@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import F, Prefetch
-from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.actions import claim as actions
 from claims.actions.spans import FIGURE_FIELDS, current_revision
-from claims.api.claim_sent import ClaimChangeSent, ClaimSent, columns, figures, spans
+from claims.api.claim_sent import (
+    ClaimChangeSent,
+    ClaimSent,
+    columns,
+    figures,
+    not_approved,
+    spans,
+)
 from claims.api.fields import RowSerializer
 from claims.api.keyset import Rows
-from claims.api.sent import read
+from claims.api.making import ToMake
 from claims.api.writing import OneToWrite
 from claims.forms.claim_filter import ClaimFilter
 from claims.models import Claim, Figure, Span
@@ -91,36 +95,33 @@ class ClaimSerializer(RowSerializer):
         )
 
 
-class Claims(Rows):
+class Claims(ToMake, Rows):
     """In the order in which they were made."""
 
     serializer_class = ClaimSerializer
     filter_form = ClaimFilter
     order = ("id",)
     rules = {"GET": "read", "POST": "claim.write"}
+    takes = ClaimSent
 
-    @extend_schema(request=ClaimSent, responses=ClaimSerializer)
-    def post(self, request: Request, slug: str) -> Response:
+    def make(self, sent: dict[str, Any]) -> Response:
         """Makes a claim with its spans and figures."""
-        sent = read(ClaimSent, request, self.desk.workspace)
-        consent, article = sent.pop("consent", False), sent["article"]
-        if sent.get("status") == ClaimStatus.APPROVED:
-            raise ValidationError({"status": ["A claim is approved once it is there."]})
+        article = sent["article"]
+        not_approved(sent)
         claim = actions.create(
             self.desk.actor,
             article,
             columns(self.desk, article, sent),
             spans(current_revision(article), sent["spans"]),
             figures=figures(sent.get("figures", [])),
-            consent=consent,
         )
         return self.made(claim, "api-claim")
 
 
-@extend_schema_view(patch=extend_schema(request=ClaimChangeSent, responses=ClaimSerializer))
 class OneClaim(OneToWrite):
+    rules = {"GET": "read", "PATCH": "claim.write", "DELETE": "claim.write"}
     serializer_class = ClaimSerializer
-    sends = ClaimChangeSent
+    takes = ClaimChangeSent
 
     def change(self, row: Any, version: int, sent: dict[str, Any], *, consent: bool) -> None:
         values = columns(self.desk, row.article, sent)

@@ -13,7 +13,7 @@ from claims.actions.claim import SOURCES
 from claims.actions.spans import FIGURE_FIELDS, SpanInput
 from claims.anchoring.span import SpanError, quote
 from claims.api.problems import Problem
-from claims.api.sent import RowField, SourceField, Strict, Text, settled, word
+from claims.api.sent import Called, RowField, SourceField, Strict, Text, settled, word
 from claims.models import Article, Figure, Incident, Revision
 from claims.records import (
     Certainty,
@@ -92,9 +92,17 @@ class ClaimSent(ClaimChangeSent):
     article = RowField(Article, required=True)
 
 
-def columns(request: DeskRequest, article: Article, sent: dict[str, Any]) -> dict[str, Any]:
+def not_approved(sent: dict[str, Any]) -> None:
+    """Raises ValidationError for a new claim that is to be approved: nobody has seen it."""
+    if sent.get("status") == ClaimStatus.APPROVED:
+        raise serializers.ValidationError({"status": ["A claim is approved once it is there."]})
+
+
+def columns(
+    request: DeskRequest, article: Article, sent: dict[str, Any], seen: Called | None = None
+) -> dict[str, Any]:
     """What the actions take as `values`: without spans and figures, sources found by name."""
-    parts = ("article", "spans", "figures")
+    parts = ("article", "spans", "figures", "consent")
     values = {name: value for name, value in sent.items() if name not in parts}
     for scale in ("certainty", "credibility"):
         used = getattr(request.workspace, f"uses_{scale}")
@@ -102,7 +110,7 @@ def columns(request: DeskRequest, article: Article, sent: dict[str, Any]) -> dic
             raise serializers.ValidationError({scale: ["This desk does not use that scale."]})
     if values.get("status") == ClaimStatus.APPROVED and not request.may("claim.approve"):
         raise PermissionDenied(policy.RULES["claim.approve"].says)
-    return settled(request.workspace, article, values, SOURCES)
+    return settled(request.workspace, article, values, SOURCES, seen)
 
 
 def figures(sent: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
@@ -15,7 +17,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims import policy
+from claims.actions.journal import plain
 from claims.api.fields import RowSerializer
+from claims.models import Assessment, Side
 from claims.models.base import Root
 from claims.views.desk import DeskRequest, enter, one
 
@@ -25,6 +29,8 @@ class DeskView(GenericAPIView[Any]):
 
     rules: ClassVar[dict[str, str]] = {"GET": "read"}
     asks: ClassVar[tuple[str, ...]] = ()
+    # What `Allow` lists, where there is a handler; the OpenAPI document tells what OPTIONS would.
+    http_method_names = ["get", "head", "post", "patch", "delete"]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -60,8 +66,8 @@ class DeskView(GenericAPIView[Any]):
     def told(self, row: Any, status: int = 200) -> Response:
         """The row as it is answered, with its version as `ETag`."""
         answer = Response(self.get_serializer(row).data, status=status)
-        if isinstance(row, Root):
-            answer["ETag"] = f'"{row.version}"'
+        if version := mark(row):
+            answer["ETag"] = f'"{version}"'
         return answer
 
     def made(self, row: Any, name: str) -> Response:
@@ -85,7 +91,24 @@ class One(DeskView):
         return self.told(self.one(uid))
 
 
+def mark(row: Any) -> str:
+    """What an ETag says of a row: its version, or a print of one that has none.
+
+    Empty for what nobody changes.
+    """
+    if isinstance(row, Root):
+        return str(row.version)
+    if isinstance(row, (Side, Assessment)):
+        return hashlib.sha256(json.dumps(plain(row)).encode()).hexdigest()[:16]
+    return ""
+
+
 def refuse_unknown(asked: QueryDict, known: set[str]) -> None:
     """A filter with a slip of the pen would answer with all there is, and look right."""
     if unknown := set(asked) - known:
         raise Invalid({name: ["There is no such parameter."] for name in sorted(unknown)})
+    sent = {name: asked.getlist(name) for name in sorted(asked)}
+    if empty := [name for name, values in sent.items() if values == [""]]:
+        raise Invalid({name: ["It is empty: say which, or leave it out."] for name in empty})
+    if twice := [name for name, values in sent.items() if len(values) > 1]:
+        raise Invalid({name: ["It is there twice."] for name in twice})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.choices import flatten_choices
 from rest_framework.exceptions import ValidationError
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.mixins import ListModelMixin
@@ -112,4 +113,9 @@ def _type(field: forms.Field) -> dict[str, Any]:
         return {"type": "string", "format": "date"}
     if isinstance(field, forms.ModelChoiceField) and field.to_field_name == "uid":
         return {"type": "string", "format": "uuid"}
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        choices: Any = field.choices
+        # Those of a desk, such as its languages, are not known before one asks.
+        words = [str(value) for value, _ in flatten_choices(choices) if value]
+        return {"type": "string", "enum": words} if words else {"type": "string"}
     return {"type": "string"}

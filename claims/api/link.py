@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.actions import link as actions
 from claims.api.fields import RowSerializer
 from claims.api.keyset import Rows
-from claims.api.sent import RowField, Strict, Text, read, word
+from claims.api.making import ToMake
+from claims.api.sent import RowField, Strict, Text, word
 from claims.api.writing import OneToWrite
 from claims.forms.related import RelatedFilter, by_uid, by_word
 from claims.models import Claim, Filing, Incident, Link, Position, Question
@@ -95,15 +94,14 @@ class FilingSent(FilingChangeSent):
     consent = serializers.BooleanField(required=False)
 
 
-class Links(Rows):
+class Links(ToMake, Rows):
+    rules = {"GET": "read", "POST": "claim.write"}
     serializer_class = LinkSerializer
     filter_form = LinkFilter
-    rules = {"GET": "read", "POST": "claim.write"}
+    takes = LinkSent
 
-    @extend_schema(request=LinkSent, responses=LinkSerializer)
-    def post(self, request: Request, slug: str) -> Response:
+    def make(self, sent: dict[str, Any]) -> Response:
         """Links two claims of one incident; one that is about none takes the other's."""
-        sent = read(LinkSent, request, self.desk.workspace)
         relation, basis = Relation(sent["relation"]), sent.get("basis", "")
         actions.basis_fits(relation, basis)
         link = actions.create(
@@ -117,10 +115,10 @@ class Links(Rows):
         return self.made(link, "api-link")
 
 
-@extend_schema_view(patch=extend_schema(request=LinkChangeSent, responses=LinkSerializer))
 class OneLink(OneToWrite):
+    rules = {"GET": "read", "PATCH": "claim.write", "DELETE": "claim.write"}
     serializer_class = LinkSerializer
-    sends = LinkChangeSent
+    takes = LinkChangeSent
 
     def change(self, row: Any, version: int, sent: dict[str, Any], *, consent: bool) -> None:
         values = {"relation": row.relation, "basis": row.basis, "note": row.note} | sent
@@ -131,15 +129,14 @@ class OneLink(OneToWrite):
         actions.delete(self.desk.actor, row, version)
 
 
-class Filings(Rows):
+class Filings(ToMake, Rows):
+    rules = {"GET": "read", "POST": "claim.write"}
     serializer_class = FilingSerializer
     filter_form = FilingFilter
-    rules = {"GET": "read", "POST": "claim.write"}
+    takes = FilingSent
 
-    @extend_schema(request=FilingSent, responses=FilingSerializer)
-    def post(self, request: Request, slug: str) -> Response:
+    def make(self, sent: dict[str, Any]) -> Response:
         """Files a factual claim under an answer."""
-        sent = read(FilingSent, request, self.desk.workspace)
         filing = actions.file(
             self.desk.actor,
             sent["claim"].uid,
@@ -149,10 +146,10 @@ class Filings(Rows):
         return self.made(filing, "api-filing")
 
 
-@extend_schema_view(patch=extend_schema(request=FilingChangeSent, responses=FilingSerializer))
 class OneFiling(OneToWrite):
+    rules = {"GET": "read", "PATCH": "claim.write", "DELETE": "claim.write"}
     serializer_class = FilingSerializer
-    sends = FilingChangeSent
+    takes = FilingChangeSent
 
     def change(self, row: Any, version: int, sent: dict[str, Any], *, consent: bool) -> None:
         values = {"stance": row.stance, "extent": row.extent} | sent

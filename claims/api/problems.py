@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import (
@@ -13,14 +14,15 @@ from django.core.exceptions import (
     ValidationError,
 )
 from django.forms import BaseForm
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from claims.actions.errors import Conflict, NeedsConsent
+from claims.actions.errors import Conflict, NeedsConsent, WrongAt
 
 MEDIA_TYPE = "application/problem+json"
+MOST_TOLD = 9
 OF_ALL = {"non_field_errors", NON_FIELD_ERRORS}
 """What a serializer and a form call the errors of no single field."""
 
@@ -53,6 +55,9 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
         error = Problem(409, "changed", "Something it touches was just changed: ask again.")
     elif isinstance(error, ObjectDoesNotExist):
         error = Http404("It is not there (any more).")
+    elif isinstance(error, WrongAt):
+        places: Any = {place: _by_field(one) for place, one in error.errors.items()}
+        error = exceptions.ValidationError({"claims": places})
     elif isinstance(error, ValidationError):
         error = exceptions.ValidationError(_by_field(error))
     elif isinstance(error, BadRequest):
@@ -73,6 +78,13 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     answer.data = body
     answer.content_type = MEDIA_TYPE
     return answer
+
+
+def plainly(status: int, detail: str) -> JsonResponse:
+    """A problem where no view of the API was reached, or its own fault ended it."""
+    title = HTTPStatus(status).phrase
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return JsonResponse(body, status=status, content_type=MEDIA_TYPE)
 
 
 def _by_field(error: ValidationError) -> Any:
@@ -103,5 +115,6 @@ def _join(path: str, name: str) -> str:
 
 
 def _sentence(errors: list[dict[str, str]]) -> str:
-    told = (f"{e['field']}: {e['message']}" if e["field"] else e["message"] for e in errors)
-    return " ".join(told)
+    told = [f"{e['field']}: {e['message']}" if e["field"] else e["message"] for e in errors]
+    more = len(told) - MOST_TOLD
+    return " ".join([*told[:MOST_TOLD], *([f"And {more} more."] if more > 0 else [])])

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from claims.api.frame import DeskView
-from claims.api.problems import MEDIA_TYPE
+from claims.api.making import HEADER
+from claims.api.problems import MEDIA_TYPE, plainly
+from claims.models.receipt import LONGEST_KEY
 
 FIELDS = OpenApiParameter("fields", str, description="Tell these fields alone, with commas.")
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, required=True, description="The object's ETag."
+)
+
+IDEMPOTENCY_KEY = OpenApiParameter(
+    HEADER,
+    {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"},
+    OpenApiParameter.HEADER,
+    description="The same request with the same key is done once, and answered again for a day.",
 )
 
 
@@ -28,13 +37,16 @@ class FaultSerializer(serializers.Serializer[Any]):
 
 
 class ProblemSerializer(serializers.Serializer[Any]):
-    """RFC 9457. A problem of a kind of its own has further members."""
+    """RFC 9457. `candidates`, `sentences` and `current` come with a `type` of their own."""
 
     type = serializers.CharField()
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
     errors: Any = FaultSerializer(many=True, required=False)
+    candidates = serializers.DictField(required=False)
+    sentences = serializers.ListField(child=serializers.CharField(), required=False)
+    current = serializers.DictField(required=False)
 
 
 SAYS = {
@@ -44,6 +56,9 @@ SAYS = {
     404: "It is not there, or not at a desk of yours.",
     405: "Not by this method.",
     409: "It needs a choice or a consent.",
+    413: "More than can be sent at once.",
+    415: "JSON is wanted.",
+    422: "The key was sent with another request.",
     412: "Stale: `current` is the object as it is now.",
     428: "`If-Match` is missing.",
     429: "Too often.",
@@ -56,8 +71,20 @@ class Schema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         if not isinstance(self.view, DeskView):
             return []
-        changes = self.method in {"PATCH", "DELETE"}
-        return [IF_MATCH] if changes else [FIELDS]
+        if self.method in {"PATCH", "DELETE"}:
+            return [IF_MATCH, FIELDS] if self.method == "PATCH" else [IF_MATCH]
+        return [FIELDS, IDEMPOTENCY_KEY] if self.method == "POST" else [FIELDS]
+
+    def get_request_serializer(self) -> Any:
+        return getattr(self.view, "takes", None) or super().get_request_serializer()
+
+    def get_response_serializers(self) -> Any:
+        return getattr(self.view, "tells", None) or super().get_response_serializers()
+
+    def get_description(self) -> str:  # type: ignore[override]
+        does = {"POST": "make", "PATCH": "change", "DELETE": "end"}.get(str(self.method), "")
+        action = getattr(self.view, does, None)
+        return (action and inspect.getdoc(action)) or super().get_description()
 
     def _is_create_operation(self) -> bool:
         return bool(self.method == "POST")
@@ -66,7 +93,9 @@ class Schema(AutoSchema):
         bodies: Any = super()._get_response_bodies(direction)
         codes = {400, 401, 404, 429} | ({403} if self.method != "GET" else set())
         if self.method in {"POST", "PATCH"}:
-            codes |= {409}
+            codes |= {409, 413, 415}
+        if self.method == "POST":
+            codes |= {422}
         if self.method in {"PATCH", "DELETE"}:
             codes |= {412, 428}
         for code in sorted(codes):
@@ -74,6 +103,14 @@ class Schema(AutoSchema):
             body = self._get_response_for_code(problem, str(code), [MEDIA_TYPE])  # type: ignore[no-untyped-call]
             bodies[str(code)] = body
         return bodies
+
+
+def strictly(result: Any, **_: Any) -> Any:
+    """Says of what is sent that a field which is not named is refused."""
+    for name, schema in result["components"]["schemas"].items():
+        if name.endswith("SentRequest"):
+            schema["additionalProperties"] = False
+    return result
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -87,7 +124,8 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
 
 
 @login_required
-@require_safe
 def docs(request: HttpRequest) -> HttpResponseBase:
     """The document as a page, in which one can try what one may."""
+    if request.method not in ("GET", "HEAD"):
+        return plainly(405, "This page is only read.")
     return render(request, "api/docs.html")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -16,11 +17,13 @@ from rest_framework.request import Request
 
 from claims.actions.source import NewSource
 from claims.api.problems import Problem
-from claims.models import Article, Source, Workspace
-from claims.models.base import Row
+from claims.models import Article, Source, User, Workspace
+from claims.models.base import Root, Row
 from claims.records import SourceKind, Word
 
 MOST_CANDIDATES = 9
+Called = dict[tuple[str, int], list[Source]]
+"""Whom a name means in an article, by name and the article's number."""
 
 
 class Json(JSONParser):
@@ -74,14 +77,36 @@ class RowField(serializers.UUIDField):
         self.model = model
 
     def to_internal_value(self, data: Any) -> Any:
-        row = find(self.model, self.context["workspace"], super().to_internal_value(data))
-        return row or self.fail("gone")
+        return find(self.model, self.context, super().to_internal_value(data)) or self.fail("gone")
 
 
-def find(model: type[Row], workspace: Workspace, uid: UUID) -> models.Model | None:
-    """The row of the desk by uid, unless it is deleted."""
-    found: models.Model | None = model.objects.within(workspace).kept().filter(uid=uid).first()
+def find(model: type[Row], context: Mapping[str, Any], uid: UUID) -> models.Model | None:
+    """The row of the desk by uid, unless it is deleted; each is looked for once a request."""
+    seen, key = context["seen"], (model, uid)
+    if key not in seen:
+        rows = model.objects.within(context["workspace"])
+        rows = rows.kept() if issubclass(model, Root) else rows
+        seen[key] = rows.filter(uid=uid).first()
+    found: models.Model | None = seen[key]
     return found
+
+
+def one_of(attrs: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """`attrs` if one of `names` is in it. Raises ValidationError for none and for several."""
+    if sum(name in attrs for name in names) != 1:
+        raise serializers.ValidationError(f"Send one of {', '.join(names)}.")
+    return attrs
+
+
+class MemberField(serializers.CharField):
+    """The user name of a member of the desk, read as the person."""
+
+    default_error_messages = {"nobody": "No member is called so."}
+
+    def to_internal_value(self, data: Any) -> Any:
+        name = super().to_internal_value(data)
+        members = User.objects.filter(memberships__workspace=self.context["workspace"])
+        return members.filter(username=name).first() or self.fail("nobody")
 
 
 class NewSourceSerializer(Strict):
@@ -93,7 +118,21 @@ class NewSourceSerializer(Strict):
 
 
 @extend_schema_field(
-    {"oneOf": [{"type": "string"}, {"type": "object", "required": ["name"]}, {"type": "null"}]}
+    {
+        "oneOf": [
+            {"type": "string", "minLength": 1, "maxLength": 200},
+            {
+                "type": "object",
+                "required": ["name"],
+                "properties": {
+                    "name": {"type": "string", "minLength": 1, "maxLength": 200},
+                    "named": {"type": "boolean"},
+                    "kind": {"enum": [kind.value for kind in SourceKind]},
+                },
+                "additionalProperties": False,
+            },
+        ]
+    }
 )
 class SourceField(serializers.Field[Any, Any, Any, Any]):
     """A uid, a name, or `{name, named, kind}`; `settled` finds whom a name means."""
@@ -106,7 +145,7 @@ class SourceField(serializers.Field[Any, Any, Any, Any]):
         if isinstance(data, str):
             name = serializers.CharField(max_length=200).run_validation(data)
             try:
-                row = find(Source, self.context["workspace"], UUID(name))
+                row = find(Source, self.context, UUID(name))
             except ValueError:
                 return NewSource(name, kind=self.kind)
             if row is None:
@@ -119,12 +158,18 @@ class SourceField(serializers.Field[Any, Any, Any, Any]):
 
 
 def settled(
-    workspace: Workspace, article: Article | None, sent: dict[str, Any], names: tuple[str, ...]
+    workspace: Workspace,
+    article: Article | None,
+    sent: dict[str, Any],
+    names: tuple[str, ...],
+    seen: Called | None = None,
 ) -> dict[str, Any]:
     """`sent` with the sources that a name means; a name that nobody has stays a NewSource.
 
-    Raises Problem (409) with the candidates where a name fits several.
+    What is in `seen` is looked for no second time. Raises Problem (409) with the candidates where
+    a name fits several.
     """
+    seen = {} if seen is None else seen
     known = Source.objects.within(workspace).kept()
     if article is None:
         known = known.filter(named=True)
@@ -134,7 +179,11 @@ def settled(
         new = values.get(name)
         if not isinstance(new, NewSource) or not new.named:
             continue
-        fits = list(known.called(new.name, article).select_related("side")[:MOST_CANDIDATES])
+        key = new.name, article.pk if article else 0
+        if key not in seen:
+            fitting = known.called(new.name, article).select_related("side")
+            seen[key] = list(fitting[:MOST_CANDIDATES])
+        fits = seen[key]
         if len(fits) == 1:
             values[name] = fits[0]
         elif fits:
@@ -159,7 +208,8 @@ def read(
     serializer: type[Strict], request: Request, workspace: Workspace, *, changing: bool = False
 ) -> dict[str, Any]:
     """What was sent, by `serializer`. Raises ValidationError by field."""
-    sent = serializer(data=request.data, changing=changing, context={"workspace": workspace})
+    context = {"workspace": workspace, "seen": {}}
+    sent = serializer(data=request.data, changing=changing, context=context)
     sent.is_valid(raise_exception=True)
     values: dict[str, Any] = sent.validated_data
     return values

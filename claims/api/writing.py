@@ -4,65 +4,63 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 from uuid import UUID
 
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.actions.errors import Conflict
-from claims.api.frame import One
+from claims.api.frame import One, mark
 from claims.api.problems import Problem
 from claims.api.sent import Strict, read
 
 # An ETag that has passed a compressing proxy comes back weak.
-ETAG = re.compile(r'\s*(?:W/)?"([0-9]{1,9})"\s*')
+ETAG = re.compile(r'\s*(?:W/)?"([0-9a-f]{1,16})"\s*')
 
 
 class OneToWrite(One, ABC):
-    """Parts of the work on claims, which an analyst may change and end."""
+    """`takes` is what may be changed; `rules` says who may change it and who may end it."""
 
-    rules = {"GET": "read", "PATCH": "claim.write", "DELETE": "claim.write"}
-    sends: ClassVar[type[Strict]]
+    takes: ClassVar[type[Strict]]
 
     @abstractmethod
     def change(self, row: Any, version: int, sent: dict[str, Any], *, consent: bool) -> None:
-        """Calls the action. Raises Conflict when `version` is stale."""
+        """Changes what is sent, and nothing else."""
 
     @abstractmethod
     def end(self, row: Any, version: int) -> None:
-        """Calls the action that ends it. Raises Conflict when `version` is stale."""
+        """Ends it; that can be undone."""
 
     def patch(self, request: Request, slug: str, uid: UUID) -> Response:
         row = self.one(uid)
-        version = self.expected(row)
-        sent = read(self.sends, request, self.desk.workspace, changing=True)
+        self.expect(row)
+        sent = read(self.takes, request, self.desk.workspace, changing=True)
         consent = sent.pop("consent", False)
         try:
-            self.change(row, version, sent, consent=consent)
+            self.change(row, getattr(row, "version", 0), sent, consent=consent)
         except Conflict as error:
             raise self.stale(self.one(uid)) from error
         return self.told(self.one(uid))
 
     def delete(self, request: Request, slug: str, uid: UUID) -> Response:
         row = self.one(uid)
-        version = self.expected(row)
+        self.expect(row)
         try:
-            self.end(row, version)
+            self.end(row, getattr(row, "version", 0))
         except Conflict as error:
             raise self.stale(self.one(uid)) from error
         return Response(status=204)
 
-    def expected(self, row: Any) -> int:
-        """The version that was read before; a Problem (428, 412) where it is not said or stale."""
+    def expect(self, row: Any) -> None:
+        """Raises a Problem (428, 412) where the version that was read is not said, or is stale."""
         sent = self.request.headers.get("If-Match")
         if not sent:
             said = "Send the object's ETag as If-Match, so that nobody's work is overwritten."
             raise Problem(428, "if-match", said)
         found = ETAG.fullmatch(sent)
-        if found is None or int(found[1]) != row.version:
+        if found is None or found[1] != mark(row):
             raise self.stale(row)
-        return cast("int", row.version)
 
     def stale(self, row: Any) -> Problem:
         """Tells the object as it is now."""

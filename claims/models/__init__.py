@@ -14,10 +14,13 @@ from claims.models.rating import Rating  # isort: skip
 from claims.models.assessment import Assessment, AssessmentChange, AssessmentClaim  # isort: skip
 from claims.models.comment import Comment, Mention  # isort: skip
 from claims.models.credit import Credit  # isort: skip
+from claims.models.allowance import Allowance  # isort: skip
+from claims.models.receipt import Receipt  # isort: skip
 from claims.models.search import SavedSearch, SearchDocument  # isort: skip
 
 __all__ = [
     "Alias",
+    "Allowance",
     "Article",
     "Assessment",
     "AssessmentChange",
@@ -38,6 +41,7 @@ __all__ = [
     "Position",
     "Question",
     "Rating",
+    "Receipt",
     "Revision",
     "SavedSearch",
     "SearchDocument",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Count, OuterRef, Prefetch, QuerySet
 
 from claims.anchoring.text import paragraphs
@@ -65,6 +65,7 @@ def rows(articles: QuerySet[Article], after: str) -> Rows:
 def _paragraphs(texts: list[Revision]) -> dict[int, int]:
     """How many paragraphs each text has. A text never changes, so that is counted once."""
     keys = {text.pk: f"paragraphs-{text.sha256}" for text in texts}
+    cache = caches["here"]
     known = cache.get_many(keys.values())
     missing = [pk for pk, key in keys.items() if key not in known]
     for pk, text in Revision.objects.filter(pk__in=missing).values_list("pk", "text"):

@@ -135,6 +135,8 @@ def test_a_list_is_walked_page_by_page_without_a_gap(
         ("after=nonsense", "after"),
         ("fields=kind,secret", "fields"),
         ("sorce=x", "sorce"),
+        ("incident=", "incident"),
+        ("kind=factual&kind=demand", "kind"),
         ("status=wrong", "status"),
         ("incident=7", "incident"),
         ("article=00000000-0000-0000-0000-000000000000", "article"),

@@ -15,7 +15,7 @@ from tests.pages.conftest import Person, World
 
 pytestmark = pytest.mark.one_database
 
-FILES = ("api-docs", "api-schema", "api-export-file")
+FILES = ("api-docs", "api-schema", "api-export-file", "api-claims-bulk")
 TOLD = [str(pattern.name) for pattern in urls.urlpatterns if pattern.name not in FILES]
 
 

@@ -9,12 +9,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 from knox.models import AuthToken
-from rest_framework.throttling import UserRateThrottle
 
 from claims.actions import token as tokens
 from claims.models import Workspace
@@ -92,19 +90,6 @@ def test_a_session_writes_only_with_the_token_of_its_pages(owner: Person, world:
     answer = strict.delete(where, headers={"If-Match": '"1"'})
     assert answer.status_code == 403
     assert "CSRF" in answer.json()["detail"]
-
-
-def test_who_asks_too_often_is_told_when_to_come_back(
-    analyst: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cache.clear()
-    monkeypatch.setattr(UserRateThrottle, "THROTTLE_RATES", {"user": "2/min"})
-    codes = [analyst.client.get(DESKS).status_code for _ in range(3)]
-    assert codes == [200, 200, 429]
-    answer = analyst.client.get(DESKS)
-    assert int(answer["Retry-After"]) > 0
-    assert answer["Content-Type"] == "application/problem+json"
-    cache.clear()
 
 
 def test_no_other_site_may_ask(analyst: Person) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -29,7 +29,7 @@ def get(person: Person, name: str, *args: object, **query: Any) -> Any:
 
 
 def queries(ask: Callable[[], object]) -> int:
-    cache.clear()
+    caches["here"].clear()
     with CaptureQueriesContext(connection) as seen:
         ask()
     return len(seen)

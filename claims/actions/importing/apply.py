@@ -152,7 +152,7 @@ class Applying:
 
     def _make(self, table: Table, records: Sequence[Any]) -> None:
         rows = [MAKE[table.name](self.known, record) for record in records]
-        self.act.add_all(rows)
+        self._add(rows)
         if table.name in MODELS:
             for record, row in zip(records, rows, strict=True):
                 self.known.ids[table.name][record[0]] = row.pk
@@ -161,6 +161,11 @@ class Applying:
         if table.name == "claims":
             self._claims(rows)
         self.told(table.name, len(rows))
+
+    def _add(self, rows: Sequence[Any]) -> None:
+        for row in rows:
+            self.act.check(row)
+        self.act.add_all(rows, noted=False)
 
     def _claims(self, rows: Iterable[Claim]) -> None:
         """What new claims move: their own state, and verdicts on incidents that were here."""
@@ -197,7 +202,7 @@ class Applying:
         for batch in chunks(self._records(table), 50):
             fresh = self._fresh(table, batch)
             rows = [self._revision(record) for record in fresh]
-            self.act.add_all(rows)
+            self._add(rows)
             for record, row in zip(fresh, rows, strict=True):
                 self.known.ids["revisions"][record.revision_id] = row.pk
             articles = {self.known.ids["articles"][record.article_id] for record in batch}
@@ -303,4 +308,4 @@ class Applying:
                     )
                     for number in split_numbers(record.paragraphs_read)
                 ]
-            self.act.add_all(marks)
+            self._add(marks)

@@ -1,0 +1,34 @@
+"""What is answered where no view answers: a page to a person, problem details to a script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.views import defaults
+
+from claims.api.problems import plainly
+
+API = "/api/"
+SAYS = {
+    400: "The request can't be read.",
+    403: "That is not allowed.",
+    404: "There is no such address. Each one ends with a slash.",
+    500: "A fault of the site, which has been written down. Nothing was half saved.",
+}
+
+
+def _told(status: int, page: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.path.startswith(API):
+            return plainly(status, SAYS[status])
+        return page(request, *args, **kwargs)
+
+    return view
+
+
+bad_request = _told(400, defaults.bad_request)
+forbidden = _told(403, defaults.permission_denied)
+not_found = _told(404, defaults.page_not_found)
+fault = _told(500, defaults.server_error)
