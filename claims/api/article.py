@@ -19,9 +19,9 @@ from claims.api.keyset import Rows
 from claims.api.sent import RowField, SourceField, Strict, Text, read, settled, word
 from claims.forms.article import WEB, ArticleFilter
 from claims.forms.languages import tag
-from claims.forms.reading import PASTED
 from claims.forms.related import RelatedFilter, by_uid
 from claims.importers.decode import MAX_BYTES
+from claims.importers.reading import PASTED
 from claims.models import Article, Revision
 from claims.records import ArticleType, SourceKind
 

@@ -14,9 +14,9 @@ from claims.forms import assignee as assignees
 from claims.forms.filtering import ListFilter
 from claims.forms.languages import LANGUAGES, name, tag
 from claims.forms.picked import PickingForm, name_field, uid_field
-from claims.forms.reading import PASTED, read
-from claims.importers.decode import ENCODINGS, MAX_BYTES
+from claims.importers.decode import ENCODINGS
 from claims.importers.page import ReadError
+from claims.importers.reading import ACCEPTED, MAX_FILE, PASTED, read
 from claims.models import Article, Source, User, Workspace
 from claims.records import ArticleStatus, ArticleType, SourceKind
 
@@ -37,11 +37,12 @@ class BringForm(forms.Form):
         label="Or a file",
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput({"accept": ".txt,.html,.htm,text/plain,text/html"}),
-        help_text="A text file (.txt) in any encoding or a saved web page (.html), up to 5 MB.",
+        widget=forms.FileInput({"accept": ACCEPTED}),
+        help_text="A text (.txt) in any encoding or a saved web page (.html), up to 5 MB;"
+        " a PDF, a Word file (.docx) or an e-mail (.eml), up to 20 MB.",
     )
     encoding = forms.ChoiceField(
-        label="The file is in",
+        label="The text is in",
         required=False,
         choices=[("", "find out"), *ENCODINGS],
         help_text="Only where it was not recognised; it can be changed in the preview too.",
@@ -61,9 +62,11 @@ class BringForm(forms.Form):
             )
         if file is None:
             data |= PASTED | {"content": text.encode()}
-        elif file.size > MAX_BYTES:
+        elif file.size > MAX_FILE:
             size = file.size / 1024 / 1024
-            self.add_error("file", f"The file is {size:.1f} MB; the most that can be read is 5 MB.")
+            self.add_error(
+                "file", f"The file is {size:.1f} MB; the most that can be read is 20 MB."
+            )
             return data
         else:
             media_type = (file.content_type or "application/octet-stream")[:100]

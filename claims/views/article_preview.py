@@ -11,10 +11,9 @@ from claims.actions.article import same_text
 from claims.anchoring.sentence import sentences
 from claims.anchoring.text import Paragraph, paragraphs, sha256
 from claims.forms.article import FreezeForm
-from claims.forms.reading import read
 from claims.importers.boilerplate import drop, suspects
-from claims.importers.decode import label
 from claims.importers.page import Page, ReadError
+from claims.importers.reading import read, ways
 from claims.models import Article, Source, Upload
 from claims.views.desk import DeskRequest
 
@@ -60,8 +59,9 @@ class Preview:
         return sum(not line.dropped for line in self.lines)
 
     @property
-    def encoding_label(self) -> str:
-        return label(self.page.encoding) if self.page else ""
+    def ways(self) -> list[tuple[str, str]]:
+        """In which ways the file can be read."""
+        return ways(self.upload.name, bytes(self.upload.content))
 
     def _read(self) -> Page | None:
         try:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from claims.actions import article as actions
 from claims.importers.decode import MAX_BYTES
 from claims.models import Article, Change, Revision, Source, Upload
-from tests import factories
+from tests import factories, files
 from tests.pages.conftest import Person, sign_in
 
 pytestmark = pytest.mark.one_database
@@ -481,3 +481,39 @@ def test_a_viewer_brings_nothing_in(viewer: Person) -> None:
 def test_a_person_sees_only_their_own_waiting_files(analyst: Person, reviewer: Person) -> None:
     preview(analyst, "A text.")
     assert sign_in(reviewer.user).get(at(reviewer, "article-new")).context["waiting"].count() == 0
+
+
+# -- PDF, Word, e-mail --------------------------------------------------------------------------
+
+LINES = ("The army confirmed on Thursday that one", "strike had hit the market of the town.")
+OTHERS = [
+    ("a.pdf", files.a_pdf(LINES, title="One strike"), "PDF, lines joined", "compare it with the"),
+    ("a.docx", files.a_docx(" ".join(LINES), title="One strike"), "Word file", ""),
+    ("a.eml", files.an_eml(" ".join(LINES), "Subject: One strike"), "Unicode (UTF-8)", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "way", "lost"), OTHERS, ids=lambda v: str(v)[:6])
+def test_the_text_that_is_shown_is_frozen_and_the_file_kept(
+    analyst: Person, name: str, content: bytes, way: str, lost: str
+) -> None:
+    answer = preview(analyst, content, name)
+    html = answer.content.decode()
+    assert way in html
+    assert lost in html
+    assert ("What the text is without" in html) is bool(lost)
+    assert shown(answer)["title"] == "One strike"
+    send(analyst, answer)
+    revision = Revision.objects.get()
+    assert revision.text == answer.context["look"].text == " ".join(LINES)
+    assert original_of(revision) == content
+    assert revision.encoding == answer.context["look"].encoding
+
+
+def test_a_pdf_can_be_read_line_by_line(analyst: Person) -> None:
+    answer = preview(analyst, OTHERS[0][1], "a.pdf")
+    again = analyst.client.post(answer.wsgi_request.path, shown(answer) | {"encoding": "pdf-lines"})
+    assert "Line ends are those of the page" in again.content.decode()
+    send(analyst, again)
+    revision = Revision.objects.get()
+    assert (revision.text, revision.encoding) == ("\n".join(LINES), "pdf-lines")
