@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import docx
 from pypdf import PdfReader, PdfWriter
@@ -73,7 +73,7 @@ def a_raw_docx(body: str, head: str = "", **members: str) -> bytes:
     )
 
 
-def a_zip(members: dict[str, str | bytes]) -> bytes:
+def a_zip(members: Mapping[str, str | bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():

@@ -240,11 +240,7 @@ class Act:
         self, row: models.Model, before: dict[str, Any] | None, after: dict[str, Any] | None
     ) -> None:
         """Writes one row of the journal and notes whose states it may move."""
-        if not self.written:
-            self.change.save()
-            self.written = True
-            if first := self.change.first:
-                Change.objects.filter(pk=first.pk).update(undone=self.change.is_undo)
+        self.begin()
         ChangeRow.objects.create(
             change=self.change,
             workspace=self.actor.workspace,
@@ -256,6 +252,18 @@ class Act:
         self._touch(row, before or {}, after or {})
         self.evidence.note(row, before or {}, after or {})
         self.topics.update(about(row, before or {}, after or {}))
+
+    def begin(self) -> Change:
+        """Writes the Change itself, before its first row; for who writes its rows by one statement.
+
+        Such a one also sees to states, topics and search.
+        """
+        if not self.written:
+            self.change.save()
+            self.written = True
+            if first := self.change.first:
+                Change.objects.filter(pk=first.pk).update(undone=self.change.is_undo)
+        return self.change
 
     def sum_up(self, summary: str) -> None:
         """Says what was done, once it is known. Nothing is said of an act that changed nothing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from typing import BinaryIO
 
 from claims.importers.page import ReadError
 
@@ -14,10 +15,10 @@ _BROKEN = "{what} is damaged: it can’t be unpacked."
 _MB = 1024 * 1024
 
 
-def open_zip(data: bytes, what: str, members: int) -> zipfile.ZipFile:
+def open_zip(data: bytes | BinaryIO, what: str, members: int) -> zipfile.ZipFile:
     """The archive. ReadError when it is damaged, or has more than `members` files."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise ReadError(_BROKEN.format(what=what)) from error
     if len(archive.infolist()) > members:

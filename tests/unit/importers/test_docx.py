@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claims.anchoring.white import WHITE
 from claims.importers import docx, package
 from claims.importers.page import ReadError
 from tests.files import a_docx, a_raw_docx, a_zip
@@ -35,7 +36,7 @@ def test_paragraphs_and_what_the_file_says_of_itself() -> None:
 @given(LINES)
 def test_a_text_is_read_to_the_character(lines: list[str]) -> None:
     body = "".join(p(r(escape(line))) for line in lines)
-    kept = [line for line in lines if line.strip(docx.WHITE)]
+    kept = [line for line in lines if line.strip(WHITE)]
     assert docx.read(a_raw_docx(body)).text.split("\n") == kept
 
 

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import io
 import resource
+import subprocess
+import sys
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.errors import DependencyError
 
 from claims.importers import confined, pdf, pdf_pages
 from claims.importers.page import ReadError
@@ -94,7 +97,7 @@ def test_encryption_that_we_have_no_library_for_is_said(monkeypatch: pytest.Monk
     locked = a_pdf(["Secret."], password="secret")
 
     def decrypt(*_: object) -> None:
-        raise pdf_pages.DependencyError("cryptography is needed")
+        raise DependencyError("cryptography is needed")
 
     monkeypatch.setattr(PdfReader, "decrypt", decrypt)
     with pytest.raises(ReadError, match="encrypted"):
@@ -136,8 +139,7 @@ def test_a_reader_that_never_ends_is_ended() -> None:
 
 
 def test_a_reader_that_the_system_ends_took_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confined.sys, "executable", "/bin/sh")
-    monkeypatch.setattr(confined.subprocess, "run", _killed)
+    monkeypatch.setattr(subprocess, "run", _killed)
     with pytest.raises(ReadError, match="takes too long"):
         confined.run("anything", b"")
 
@@ -158,7 +160,7 @@ def test_limits_are_set_on_time_and_memory(
 ) -> None:
     set_: dict[int, tuple[int, int]] = {}
     monkeypatch.setattr(resource, "setrlimit", set_.__setitem__)
-    monkeypatch.setattr(confined.sys, "platform", platform)
+    monkeypatch.setattr(sys, "platform", platform)
     confined.limit(3, 1000)
     assert set_ == {resource.RLIMIT_CPU: (3, 3)} | memory
 
