@@ -50,7 +50,11 @@ def new(request: DeskRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         brought = form.cleaned_data
         upload = articles.keep_upload(
-            request.actor, brought["name"], brought["media_type"], brought["content"]
+            request.actor,
+            brought["name"],
+            brought["media_type"],
+            brought["content"],
+            brought.get("url") or "",
         )
         query = {"encoding": brought["read_as"]} if brought["read_as"] else None
         address = reverse("article-preview", args=[request.workspace.slug, upload.uid], query=query)
