@@ -12,6 +12,8 @@ import signal
 import sys
 from typing import Any
 
+from annotator.worker import Worker
+
 wsgi_app = "annotator.wsgi:application"
 # The loopback alone: who wants the site on a network puts a TLS proxy before it, or sets BIND.
 bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
@@ -26,12 +28,24 @@ loglevel = "warning"
 control_socket_disable = True
 
 
+# What takes long is done beside the pages; `off` where another machine does it.
+worker = Worker() if os.environ.get("BACKGROUND_WORKER", "on") != "off" else None
+
+
+def on_exit(server: Any) -> None:
+    """End the worker with the server."""
+    if worker:
+        worker.end()
+
+
 def when_ready(server: Any) -> None:
     """Say where the site is, once the socket is really open; before there are workers."""
     # What is loaded now stays. Else the collector looks through all of it, in the middle of a
     # request, each time that a long page has made enough objects.
     gc.collect()
     gc.freeze()
+    if worker:
+        worker.start()
     address = bind.replace("127.0.0.1", "localhost")
     sys.stdout.write(f"\nCounterclaim is ready: http://{address}  (Ctrl-C stops it)\n")
     sys.stdout.flush()

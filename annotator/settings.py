@@ -234,6 +234,10 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
+# --- What this server asks of others ---
+# Off: then nobody can make it ask for anything.
+FETCH_ARTICLES = env.bool("FETCH_ARTICLES", default=False)
+
 # --- What the browser is told ---
 # Tiles are the one thing that comes from elsewhere: whoever serves them sees where a desk looks.
 # None, unless the environment names a server.

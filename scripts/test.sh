@@ -11,7 +11,7 @@ data=$(mktemp -d "${TMPDIR:-/tmp}/counterclaim-data.XXXXXX")
 trap 'rm -rf "$data"' EXIT
 export COUNTERCLAIM_DATA=$data
 python=.venv/bin/python
-core='claims/records/*,claims/anchoring/*,claims/importers/*,claims/exporters/*,claims/suggester/*,claims/dispute/*,claims/searching/*,claims/rewind.py'
+core='claims/records/*,claims/anchoring/*,claims/importers/*,claims/exporters/*,claims/suggester/*,claims/dispute/*,claims/searching/*,claims/rewind.py,claims/outgoing.py'
 status=0
 
 required() { [[ ",${COUNTERCLAIM_REQUIRE:-}," == *",$1,"* ]]; }

@@ -18,14 +18,18 @@ from claims.anchoring.text import paragraphs, sha256
 from claims.models import Article, ParagraphRead, Revision, Source, Upload
 
 
-def keep_upload(actor: Actor, name: str, media_type: str, content: bytes) -> Upload:
-    """Keeps what was brought in, byte for byte, until its preview is frozen or dropped."""
+def keep_upload(actor: Actor, name: str, media_type: str, content: bytes, url: str = "") -> Upload:
+    """Keeps what was brought in, byte for byte, until its preview is frozen or dropped.
+
+    `url` is where this server fetched it.
+    """
     upload: Upload = Upload.objects.create(
         workspace=actor.workspace,
         uploaded_by=actor.user,
         name=name[:255],
         media_type=media_type,
         content=content,
+        url=url,
     )
     return upload
 
@@ -80,13 +84,17 @@ def add_revision(
         original_type=upload.media_type,
         encoding=encoding,
     )
-    path = revision.original.field.generate_filename(revision, upload.name)
+    store_original(revision, content)
+    return act.add(revision)
+
+
+def store_original(revision: Revision, content: bytes) -> None:
+    """Keeps the file under its own hash: the same bytes once, and none is ever replaced."""
+    path = revision.original.field.generate_filename(revision, revision.original_name)
     storage = revision.original.storage
-    # Stored under its own hash: the same bytes are stored once, and a file is never replaced.
     revision.original.name = (
         path if storage.exists(path) else storage.save(path, ContentFile(content))
     )
-    return act.add(revision)
 
 
 def edit(

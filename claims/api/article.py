@@ -18,8 +18,8 @@ from claims.api.making import ToMake
 from claims.api.sent import settled
 from claims.api.writing import OneToWrite
 from claims.forms.article import ArticleFilter
-from claims.forms.reading import PASTED
 from claims.forms.related import RelatedFilter, by_uid
+from claims.importers.reading import PASTED
 from claims.models import Article, Revision
 
 TEXTS = Revision.objects.defer("text").order_by("number")

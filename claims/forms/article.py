@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db.models import Q
 
 from claims.actions.source import NewSource
 from claims.forms import assignee as assignees
+from claims.forms.fetched import fetch
 from claims.forms.filtering import ListFilter
 from claims.forms.languages import LANGUAGES, name, tag
 from claims.forms.picked import PickingForm, name_field, uid_field
-from claims.forms.reading import PASTED, read
-from claims.importers.decode import ENCODINGS, MAX_BYTES
+from claims.importers.decode import ENCODINGS
 from claims.importers.page import ReadError
+from claims.importers.reading import ACCEPTED, MAX_FILE, PASTED, read
 from claims.models import Article, Source, User, Workspace
 from claims.records import ArticleStatus, ArticleType, SourceKind
 
@@ -37,33 +39,55 @@ class BringForm(forms.Form):
         label="Or a file",
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput({"accept": ".txt,.html,.htm,text/plain,text/html"}),
-        help_text="A text file (.txt) in any encoding or a saved web page (.html), up to 5 MB.",
+        widget=forms.FileInput({"accept": ACCEPTED}),
+        help_text="A text (.txt) in any encoding or a saved web page (.html), up to 5 MB;"
+        " a PDF, a Word file (.docx) or an e-mail (.eml), up to 20 MB.",
+    )
+    url = forms.URLField(
+        label="Or a web address",
+        max_length=2000,
+        required=False,
+        assume_scheme="https",
+        validators=[WEB],
+        help_text="This server asks for the page, runs no script of it, and keeps what it is sent.",
     )
     encoding = forms.ChoiceField(
-        label="The file is in",
+        label="The text is in",
         required=False,
         choices=[("", "find out"), *ENCODINGS],
         help_text="Only where it was not recognised; it can be changed in the preview too.",
     )
 
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files)
+        if not settings.FETCH_ARTICLES:
+            del self.fields["url"]
+
     def clean(self) -> dict[str, Any]:
-        """Sets `name`, `media_type`, `content` and `read_as`: what was brought in, as bytes."""
+        """Sets `name`, `media_type`, `content` and `read_as`: what was brought in, as bytes.
+
+        `url` is where it was fetched from, or empty.
+        """
         data: dict[str, Any] = self.cleaned_data
-        text, file = data.get("text") or "", data.get("file")
+        text, file, url = data.get("text") or "", data.get("file"), data.get("url") or ""
         if self.errors:
             return data
-        if bool(text) == (file is not None):
-            raise ValidationError(
-                "That is a text and a file: bring one in at a time."
-                if text
-                else "Paste a text, or choose a file."
-            )
-        if file is None:
+        given = [name for name in ("text", "file", "url") if data.get(name)]
+        if len(given) != 1:
+            raise ValidationError(self._how_many(given))
+        if url:
+            try:
+                data |= fetch(url)
+            except ValidationError as error:
+                self.add_error("url", error)
+                return data
+        elif file is None:
             data |= PASTED | {"content": text.encode()}
-        elif file.size > MAX_BYTES:
+        elif file.size > MAX_FILE:
             size = file.size / 1024 / 1024
-            self.add_error("file", f"The file is {size:.1f} MB; the most that can be read is 5 MB.")
+            self.add_error(
+                "file", f"The file is {size:.1f} MB; the most that can be read is 20 MB."
+            )
             return data
         else:
             media_type = (file.content_type or "application/octet-stream")[:100]
@@ -72,8 +96,16 @@ class BringForm(forms.Form):
         try:
             read(data["name"], data["content"], data["read_as"])
         except ReadError as error:
-            self.add_error("text" if text else "file", str(error))
+            self.add_error(given[0], str(error))
         return data
+
+    def _how_many(self, given: list[str]) -> str:
+        if given:
+            called = {"text": "a text", "file": "a file", "url": "an address"}
+            which = " and ".join(called[name] for name in given)
+            return f"That is {which}: bring one in at a time."
+        other = ", or give a web address." if "url" in self.fields else "."
+        return f"Paste a text, or choose a file{other}"
 
 
 class DetailsForm(PickingForm):

@@ -55,6 +55,7 @@ ACTIONS = {
     },
     ChangeKind.ARTICLE: {
         "article.create": "article brought in",
+        "article.import": "articles brought in from a file",
         "article.edit": "article edited",
         "article.read": "paragraphs marked as read",
         "article.unread": "paragraphs marked as not read",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from django.core.exceptions import ValidationError
+
+from claims.importers.language import written
 
 LANGUAGES = [
     ("ar", "Arabic"),
@@ -30,19 +30,15 @@ LANGUAGES = [
     ("ur", "Urdu"),
 ]
 NAMES = dict(LANGUAGES)
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-_REGION = re.compile(r"[A-Za-z]{2}")
-_SCRIPT = re.compile(r"[A-Za-z]{4}")
 
 
 def tag(value: str) -> str:
     """`value` in the usual writing of BCP 47 ("en-GB", "zh-Hans"). Raises ValidationError."""
     if not value:
         return ""
-    if not _TAG.fullmatch(value):
+    if (found := written(value)) is None:
         raise ValidationError("Give a language as a code, such as en, ar or zh-Hans.")
-    first, *others = value.split("-")
-    return "-".join([first.lower(), *(_part(part) for part in others)])
+    return found
 
 
 def name(value: str) -> str:
@@ -50,10 +46,3 @@ def name(value: str) -> str:
     first, _, rest = value.partition("-")
     known = NAMES.get(first, first)
     return f"{known} ({value})" if rest and first in NAMES else known
-
-
-def _part(part: str) -> str:
-    """Regions (two letters) in capitals, scripts (four letters) with one, the rest small."""
-    if _REGION.fullmatch(part):
-        return part.upper()
-    return part.title() if _SCRIPT.fullmatch(part) else part.lower()

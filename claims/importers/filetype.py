@@ -1,4 +1,4 @@
-"""Files that are no text, known by their first bytes."""
+"""Files that are no text, and that no reader is there for, known by their first bytes."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from claims.importers.page import ReadError
 _SAVE_AS = "Save it as plain text (.txt) or as HTML, and bring that in."
 _COPY = "Copy its text and paste it instead."
 _UNPACK = "Unpack it, and bring in the file inside."
-_NO_TEXT = "Only text and HTML files can be read."
+_NO_TEXT = "Text, HTML, PDF, Word (.docx) and e-mail (.eml) files can be read."
 
 _KINDS = [
     (b"%PDF", "a PDF", _COPY),
-    (b"PK\x03\x04", "a Word, OpenDocument or ZIP file", _SAVE_AS),
+    (b"PK\x03\x04", "an OpenDocument, Office or ZIP file", _SAVE_AS),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.doc, .xls)", _SAVE_AS),
     (b"{\\rtf", "a rich text file (.rtf)", _SAVE_AS),
     (b"bplist00", "a web archive of Safari", "Save the page as HTML, and bring that in."),

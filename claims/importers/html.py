@@ -27,6 +27,7 @@ _CHARSET = regex.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,
 _XML = regex.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""", regex.I)
 _TAG = regex.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _ADDRESS = regex.compile(r"https?://[^\s/?#\[\]]+(?:[/?#]\S*)?", regex.I)
+_UNSEEN = "head script style noscript template title".split()
 _DATES = {"extensive_search": False, "original_date": True}  # stated dates only, none guessed
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what fails is said by `ReadError`
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -64,6 +65,18 @@ def read(data: bytes, encoding: str | None = None) -> Page:
         encoding=decoded.encoding,
         sure=decoded.sure,
     )
+
+
+def flat(source: str) -> str:
+    """All of a page's text as plain lines: for a message, which is all article.
+
+    Raises `ReadError` as `read`; the text can be empty.
+    """
+    tree = _parse(source)
+    for element in list(tree.iter(*_UNSEEN)):
+        element.drop_tree()
+    guard_spaces(tree)
+    return clean(flatten(tree))
 
 
 def _decode(data: bytes, encoding: str | None) -> Decoded:

@@ -36,6 +36,9 @@ _STOP_WORDS = {
     "tr": "ve bir bu için ile da de olarak daha olan gibi kadar sonra dedi",
 }
 _WORDS = {name: frozenset(words.split()) for name, words in _STOP_WORDS.items()}
+_TAG = regex.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_REGION = regex.compile(r"[A-Za-z]{2}")
+_SCRIPT = regex.compile(r"[A-Za-z]{4}")
 _SAMPLE = 5_000
 _LEAST_SHARE = 0.1
 _TELLING_SHARE = 0.004
@@ -56,6 +59,21 @@ def guess_language(text: str) -> str:
     if script in _TELLING:
         return _by_letters(sample.lower(), script, counts[script])
     return script
+
+
+def written(tag: str) -> str | None:
+    """A tag in the usual writing of BCP 47 ("en-GB", "zh-Hans"); None for what is no tag."""
+    if not _TAG.fullmatch(tag):
+        return None
+    first, *others = tag.split("-")
+    return "-".join([first.lower(), *(_part(part) for part in others)])
+
+
+def _part(part: str) -> str:
+    """Regions (two letters) in capitals, scripts (four letters) with one, the rest small."""
+    if _REGION.fullmatch(part):
+        return part.upper()
+    return part.title() if _SCRIPT.fullmatch(part) else part.lower()
 
 
 def _by_letters(text: str, script: str, letters: int) -> str:

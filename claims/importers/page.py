@@ -16,7 +16,9 @@ class Page(NamedTuple):
     `text` is clean (`claims.anchoring.text.clean`), one paragraph a line, plain characters
     with no mark-up. `title`, `publisher` and `byline` are "" and `published_on` is None where
     the file does not say. `language` is a BCP 47 tag or "". `url` is an http(s) address or "".
-    `encoding` is one of `decode.ENCODINGS`; `sure` is False where it was guessed.
+    `encoding` is the way in which it was read: one of `decode.ENCODINGS`, or of the format's own
+    `WAYS`; `sure` is False where it was guessed. `notes` are sentences on what the text is
+    without, or may have wrong, compared with the file.
     """
 
     text: str
@@ -28,3 +30,4 @@ class Page(NamedTuple):
     url: str
     encoding: str
     sure: bool
+    notes: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from claims.models.incident import Incident, Position, Question  # isort: skip
 from claims.models.claim import Claim, Figure, Span  # isort: skip
 from claims.models.link import Filing, Link  # isort: skip
 from claims.models.change import Change, ChangeRow, ChangeTopic  # isort: skip
+from claims.models.imports import Import, Staged  # isort: skip
 from claims.models.rating import Rating  # isort: skip
 from claims.models.assessment import Assessment, AssessmentChange, AssessmentClaim  # isort: skip
 from claims.models.comment import Comment, Mention  # isort: skip
@@ -33,6 +34,7 @@ __all__ = [
     "Credit",
     "Figure",
     "Filing",
+    "Import",
     "Incident",
     "Link",
     "Membership",
@@ -48,6 +50,7 @@ __all__ = [
     "Side",
     "Source",
     "Span",
+    "Staged",
     "Upload",
     "User",
     "Workspace",

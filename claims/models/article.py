@@ -125,6 +125,7 @@ class Upload(Row):
     media_type = models.CharField(max_length=100)
     encoding = models.CharField(max_length=40, blank=True)
     content = models.BinaryField()
+    url = models.URLField("fetched from", max_length=2000, blank=True)
 
     def get_absolute_url(self) -> str:
         return reverse("article-preview", args=[self.workspace.slug, self.uid])

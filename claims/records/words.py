@@ -367,3 +367,15 @@ class ChangeKind(Word):
     COMMENT = "comment", "comments"
     DESK = "desk", "members and settings"
     OTHER = "other", "anything else"
+
+
+class ImportState(Word):
+    """How far an import is. `reading` and `waiting` and `writing` are a worker's to go on with."""
+
+    READING = "reading", "being read"
+    READY = "ready", "read, nothing made yet"
+    WAITING = "waiting", "waiting to be brought in"
+    WRITING = "writing", "being brought in"
+    DONE = "done", "brought in"
+    FAILED = "failed", "nothing was brought in"
+    CANCELLED = "cancelled", "cancelled, nothing was brought in"

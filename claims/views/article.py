@@ -14,7 +14,6 @@ from claims.actions import article as articles
 from claims.actions.errors import Conflict
 from claims.forms.article import ArticleFilter, BringForm, EditForm
 from claims.forms.errors import add_errors
-from claims.importers.decode import ENCODINGS
 from claims.models import Article, Upload
 from claims.views import article_rows
 from claims.views.article_preview import Preview, became, remember
@@ -51,7 +50,11 @@ def new(request: DeskRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         brought = form.cleaned_data
         upload = articles.keep_upload(
-            request.actor, brought["name"], brought["media_type"], brought["content"]
+            request.actor,
+            brought["name"],
+            brought["media_type"],
+            brought["content"],
+            brought.get("url") or "",
         )
         query = {"encoding": brought["read_as"]} if brought["read_as"] else None
         address = reverse("article-preview", args=[request.workspace.slug, upload.uid], query=query)
@@ -72,7 +75,7 @@ def preview(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     if look.asked_to_freeze and not look.bound:
         look.problem = look.problem or NOT_SEEN
     part = "#kept" if request.htmx and not look.asked_to_freeze else ""
-    context = {"look": look, "form": look.form, "upload": look.upload, "encodings": ENCODINGS}
+    context = {"look": look, "form": look.form, "upload": look.upload}
     status = 422 if look.asked_to_freeze else 200
     return render(request, f"article/preview.html{part}", context, status=status)
 

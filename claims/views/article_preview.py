@@ -8,17 +8,14 @@ from uuid import UUID
 from django.http import QueryDict
 
 from claims.actions.article import same_text
-from claims.anchoring.sentence import sentences
 from claims.anchoring.text import Paragraph, paragraphs, sha256
 from claims.forms.article import FreezeForm
-from claims.forms.reading import read
 from claims.importers.boilerplate import drop, suspects
-from claims.importers.decode import label
 from claims.importers.page import Page, ReadError
+from claims.importers.reading import read, ways
+from claims.importers.title import first_sentence
 from claims.models import Article, Source, Upload
 from claims.views.desk import DeskRequest
-
-LONGEST_TITLE = 160
 
 
 class Line(NamedTuple):
@@ -60,8 +57,9 @@ class Preview:
         return sum(not line.dropped for line in self.lines)
 
     @property
-    def encoding_label(self) -> str:
-        return label(self.page.encoding) if self.page else ""
+    def ways(self) -> list[tuple[str, str]]:
+        """In which ways the file can be read."""
+        return ways(self.upload.name, bytes(self.upload.content))
 
     def _read(self) -> Page | None:
         try:
@@ -92,9 +90,9 @@ class Preview:
     def _form(self, request: DeskRequest, data: QueryDict) -> FreezeForm:
         if self.bound:
             return FreezeForm(request.workspace, data, twins=self.twins)
-        initial = proposed(self.page, request)
+        initial = proposed(self.page, request, self.upload.url)
         if request.method == "POST":
-            before = proposed(self._page_before(data), request)
+            before = proposed(self._page_before(data), request, self.upload.url)
             typed = {name: data[name] for name in FreezeForm.base_fields if name in data}
             initial |= {k: v for k, v in typed.items() if v != str(before.get(k) or "")}
         form = FreezeForm(request.workspace, initial=initial, twins=self.twins)
@@ -112,8 +110,11 @@ class Preview:
             return None
 
 
-def proposed(page: Page | None, request: DeskRequest) -> dict[str, Any]:
-    """What the file says about itself, as the form's first values, for a person to check."""
+def proposed(page: Page | None, request: DeskRequest, fetched: str = "") -> dict[str, Any]:
+    """What the file says about itself, as the form's first values, for a person to check.
+
+    Its web address is what the page gives as its own, or else where it was `fetched`.
+    """
     if page is None:
         return {}
     values: dict[str, Any] = {
@@ -122,7 +123,7 @@ def proposed(page: Page | None, request: DeskRequest) -> dict[str, Any]:
         "byline": page.byline,
         "published_on": page.published_on,
         "language": page.language,
-        "url": page.url,
+        "url": page.url or fetched,
     }
     if page.publisher:
         fits = list(Source.objects.within(request.workspace).kept().called(page.publisher)[:9])
@@ -131,19 +132,6 @@ def proposed(page: Page | None, request: DeskRequest) -> dict[str, Any]:
         elif fits:
             values["publisher_options"] = fits
     return values
-
-
-def first_sentence(text: str) -> str:
-    """The first sentence of the first paragraph that looks like the article, cut to a title."""
-    lines = paragraphs(text)
-    odd = suspects(text)
-    line = next((line for line in lines if line.number not in odd), lines[0])
-    found = sentences(text, line.start, line.end)
-    start, end = found[0] if found else (line.start, line.end)
-    sentence = " ".join(text[start:end].split())
-    if len(sentence) <= LONGEST_TITLE:
-        return sentence
-    return sentence[:LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
 
 
 def remember(request: DeskRequest, upload: UUID, article: Article) -> None:

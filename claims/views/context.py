@@ -21,7 +21,7 @@ ALL_KEYS: dict[str, Any] = {
 }
 NAVIGATION = [
     ("workspace", "Home", ""),
-    ("articles", "Articles", "article claim link filing"),
+    ("articles", "Articles", "article claim link filing import imports"),
     ("incidents", "Incidents", "incident question position assessment"),
     ("sources", "Sources", "source side"),
     ("review", "Review", ""),

@@ -34,6 +34,7 @@ def addresses() -> Iterator[str]:
     yield from ("/account/", "/accounts/password/change/")
     for page in "articles articles/new incidents incidents/new sources sources/new sides".split():
         yield f"{desk}{page}/"
+    yield from (f"{desk}imports/", f"{desk}imports/new/")
     yield from (f"{desk}{page}/" for page in "sides/new export members settings search".split())
     yield from (f"{desk}review/?lane={lane}" for lane in "disputed changed second severe".split())
     yield f"{desk}review/approval/"

@@ -16,6 +16,7 @@ from claims.models import (
     Claim,
     Comment,
     Filing,
+    Import,
     Incident,
     Link,
     Membership,
@@ -56,6 +57,7 @@ class World:
     article: Article
     revision: Revision
     upload: Upload
+    job: Import
     incident: Incident
     question: Question
     position: Position
@@ -116,6 +118,16 @@ def a_world(desk: Workspace, user: User) -> World:
             media_type="text/plain",
             encoding="utf-8",
             content=factories.TEXT.encode(),
+        ),
+        job=Import.objects.create(
+            workspace=desk,
+            made_by=user,
+            format="articles-table",
+            name="table.csv",
+            size=1,
+            state="ready",
+            counts={"new": 1, "there": 0, "wrong": 0},
+            file=ContentFile(b"title,text\nOne,A text.\n", "table.csv"),
         ),
         incident=incident,
         question=question,

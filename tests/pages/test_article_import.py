@@ -10,9 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from claims.actions import article as actions
+from claims.forms import fetched
 from claims.importers.decode import MAX_BYTES
 from claims.models import Article, Change, Revision, Source, Upload
-from tests import factories
+from claims.outgoing import Answer, Guard, OutgoingError
+from tests import factories, files
 from tests.pages.conftest import Person, sign_in
 
 pytestmark = pytest.mark.one_database
@@ -481,3 +483,125 @@ def test_a_viewer_brings_nothing_in(viewer: Person) -> None:
 def test_a_person_sees_only_their_own_waiting_files(analyst: Person, reviewer: Person) -> None:
     preview(analyst, "A text.")
     assert sign_in(reviewer.user).get(at(reviewer, "article-new")).context["waiting"].count() == 0
+
+
+# -- PDF, Word, e-mail --------------------------------------------------------------------------
+
+LINES = ("The army confirmed on Thursday that one", "strike had hit the market of the town.")
+OTHERS = [
+    ("a.pdf", files.a_pdf(LINES, title="One strike"), "PDF, lines joined", "compare it with the"),
+    ("a.docx", files.a_docx(" ".join(LINES), title="One strike"), "Word file", ""),
+    ("a.eml", files.an_eml(" ".join(LINES), "Subject: One strike"), "Unicode (UTF-8)", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "way", "lost"), OTHERS, ids=lambda v: str(v)[:6])
+def test_the_text_that_is_shown_is_frozen_and_the_file_kept(
+    analyst: Person, name: str, content: bytes, way: str, lost: str
+) -> None:
+    answer = preview(analyst, content, name)
+    html = answer.content.decode()
+    assert way in html
+    assert lost in html
+    assert ("What the text is without" in html) is bool(lost)
+    assert shown(answer)["title"] == "One strike"
+    send(analyst, answer)
+    revision = Revision.objects.get()
+    assert revision.text == answer.context["look"].text == " ".join(LINES)
+    assert original_of(revision) == content
+    assert revision.encoding == answer.context["look"].encoding
+
+
+def test_a_pdf_can_be_read_line_by_line(analyst: Person) -> None:
+    answer = preview(analyst, OTHERS[0][1], "a.pdf")
+    again = analyst.client.post(answer.wsgi_request.path, shown(answer) | {"encoding": "pdf-lines"})
+    assert "Line ends are those of the page" in again.content.decode()
+    send(analyst, again)
+    revision = Revision.objects.get()
+    assert (revision.text, revision.encoding) == ("\n".join(LINES), "pdf-lines")
+
+
+# -- fetched from a web address -----------------------------------------------------------------
+
+
+@pytest.fixture
+def web(settings: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Answer | OutgoingError]:
+    """What the web answers, by address; the guard itself is tested beside it."""
+    settings.FETCH_ARTICLES = True
+    answers: dict[str, Answer | OutgoingError] = {}
+
+    class Web(Guard):
+        def get(self, url: str, headers: Any = None) -> Answer:
+            answer = answers[url]
+            if isinstance(answer, OutgoingError):
+                raise answer
+            return answer
+
+    monkeypatch.setattr(fetched, "GUARD", Web())
+    return answers
+
+
+def fetch(person: Person, url: str, **data: str) -> Any:
+    return person.client.post(at(person, "article-new"), {"url": url} | data)
+
+
+def test_without_the_setting_there_is_no_such_field(analyst: Person) -> None:
+    assert 'name="url"' not in analyst.client.get(at(analyst, "article-new")).content.decode()
+    answer = fetch(analyst, "https://river.example/")
+    assert answer.status_code == 422
+    assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "said", "body", "text", "url", "name"),
+    [
+        ("strike", "text/html; charset=utf-8", PAGE.encode(), "nine wounded",
+         "https://river.example/strike", "strike.html"),
+        ("", 'text/plain; charset="windows-1251"', RUSSIAN.encode("cp1251"), "погибли",
+         "https://x.example/", "x.example.txt"),
+        ("a%2Fb.txt", "text/plain", b"A text of its own.", "A text",
+         "https://x.example/a%2Fb.txt", "a_b.txt"),
+        ("x", "", b"\xef\xbb\xbf" + RUSSIAN.encode(), "погибли", "https://x.example/x", "x"),
+    ],
+)  # fmt: skip
+def test_a_web_address_is_fetched_and_read(
+    analyst: Person, web: Any, path: str, said: str, body: bytes, text: str, url: str, name: str
+) -> None:
+    at_last = f"https://x.example/{path}"
+    web["https://short.example/"] = Answer(at_last, 200, {"content-type": said}, body)
+    answer = fetch(analyst, "short.example/")
+    assert answer.status_code == 302, answer.content.decode()
+    answer = analyst.client.get(answer.url)
+    assert f"Fetched by this server from <bdi>https://x.example/{path}" in answer.content.decode()
+    assert text in answer.context["look"].text
+    assert shown(answer)["url"] == url
+    send(analyst, answer, title="A title")
+    revision = Revision.objects.get()
+    assert original_of(revision) == body
+    assert revision.original_name == name
+    assert revision.article.url == url
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (OutgoingError("x.example is not on the public internet."), "public internet"),
+        (Answer("https://x.example/", 404, {}, b"Gone"), "status 404"),
+        (Answer("https://x.example/", 200, {"content-type": "image/png"}, b"\x89PNG"), "an image"),
+    ],
+)
+def test_what_cannot_be_fetched_is_said_beside_the_address(
+    analyst: Person, web: Any, answer: Any, said: str
+) -> None:
+    web["https://x.example/"] = answer
+    again = fetch(analyst, "https://x.example/")
+    assert again.status_code == 422
+    assert list(again.context["form"].errors) == ["url"]
+    assert said in again.context["form"].errors["url"][0]
+    assert not Upload.objects.exists()
+
+
+def test_an_address_and_a_text_are_one_too_many(analyst: Person, web: Any) -> None:
+    answer = fetch(analyst, "https://x.example/", text="A text.")
+    assert "That is a text and an address" in answer.content.decode()
+    assert web == {}

@@ -59,6 +59,16 @@ article-original GET   ok   ok   ok   ok   404  in
 article-original POST  405  405  405  405  405  in
 article-read     GET   405  405  405  405  405  in
 article-read     POST  403  ok   ok   ok   404  in
+imports          GET   403  ok   ok   ok   404  in
+imports          POST  405  405  405  405  405  in
+import-new       GET   403  ok   ok   ok   404  in
+import-new       POST  403  ok   ok   ok   404  in
+import           GET   403  ok   ok   ok   404  in
+import           POST  405  405  405  405  405  in
+import-accept    GET   405  405  405  405  405  in
+import-accept    POST  403  ok   ok   ok   404  in
+import-cancel    GET   405  405  405  405  405  in
+import-cancel    POST  403  ok   ok   ok   404  in
 claim-new        GET   403  ok   ok   ok   404  in
 claim-new        POST  403  ok   ok   ok   404  in
 claim            GET   ok   ok   ok   ok   404  in
@@ -233,6 +243,7 @@ OBJECTS = {
     "link": "link",
     "filing-new": "claim",
     "filing": "filing",
+    "import": "job",
     "incident": "incident",
     "question-new": "incident",
     "question": "question",

@@ -9,18 +9,20 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from claims.actions import article as articles
 from claims.actions import assessment as verdicts
 from claims.actions import claim as claims
 from claims.actions import comment as comments
+from claims.actions import imports, incident_merge, member, move, source, source_merge, split, undo
 from claims.actions import incident as incidents
-from claims.actions import incident_merge, member, move, source, source_merge, split, undo
 from claims.actions import link as links
 from claims.actions import rating as ratings
 from claims.actions import review as reviewing
 from claims.actions.errors import Conflict
+from claims.actions.import_formats import FORMATS
 from claims.actions.incident import NewIncident
 from claims.actions.journal import Act, Actor
 from claims.actions.link import FilingInput
@@ -113,6 +115,18 @@ def bring_in(s: Scene) -> None:
     articles.freeze(s.actor, upload, "Other words.", "utf-8", {"title": "A"})
 
 
+def bring_in_several(s: Scene) -> None:
+    Membership.objects.get_or_create(
+        workspace=s.actor.workspace, user=s.actor.user, defaults={"role": Role.ANALYST.value}
+    )
+    table = ContentFile(b"title,text,publisher\nA,Some words.,A new one\nB,Others.,\n", "a.csv")
+    job = imports.receive(s.actor, FORMATS["articles-table"], table)
+    imports.run_now(job)
+    job.refresh_from_db()
+    imports.accept(s.actor, job, leave_wrong_out=False)
+    imports.run_now(job)
+
+
 def empty_article(s: Scene) -> Article:
     return factories.an_article(s.actor.workspace, "An empty one.")
 
@@ -153,6 +167,7 @@ def rated(s: Scene) -> None:
 # action -> what does it, and the models of the rows in its Change.
 ACTS: dict[str, tuple[Callable[[Scene], object], set[str]]] = {
     "article.create": (bring_in, {"article", "revision"}),
+    "article.import": (bring_in_several, {"article", "revision", "source"}),
     "article.edit": (
         lambda s: articles.edit(s.actor, s.article, 1, {"title": "Other"}),
         {"article"},

@@ -129,7 +129,7 @@ def test_names_of_encodings(name: str, value: str | None) -> None:
         (b" \r\n\t\xc2\xa0\xef\xbb\xbf", None, "only white space"),
         (b"x" * (MAX_BYTES + 1), None, "the most that can be read is 5 MB"),
         (b"%PDF-1.7\n...", None, "a PDF, not text. Copy its text"),
-        (b"PK\x03\x04\x14\0", None, "Word, OpenDocument or ZIP"),
+        (b"PK\x03\x04\x14\0", None, "OpenDocument, Office or ZIP"),
         (b"\x89PNG\r\n\x1a\n\0\0", None, "an image"),
         (b"\x1f\x8b\x08\0", None, "gzip archive, not text. Unpack it"),
         (b"\0\0\0\x18ftypmp42", None, "a video"),

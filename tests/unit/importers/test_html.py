@@ -67,6 +67,7 @@ def test_the_article_and_what_the_page_says_about_it() -> None:
         "https://valleywire.example/2021/03/04/depot",
         "utf-8",
         True,
+        (),
     )
 
 

@@ -1,0 +1,114 @@
+"""What a format of import is: how a file of many things is planned, and how its rows are made.
+
+To add one: an object with these attributes, in `import_formats.FORMATS`. Pages, progress, cancel,
+leases, all-or-nothing, the journal and undo are the same for all (`imports.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from django.db import models
+from django.db.models import QuerySet
+
+from claims.actions.journal import Actor
+from claims.models import Import, Staged
+
+T = TypeVar("T")
+
+NEW = "new"
+THERE = "there"
+WRONG = "wrong"
+HEAVY = 16 * 1024 * 1024
+"""Bytes of files that are held at once, and one file more."""
+
+
+class Item(NamedTuple):
+    """One thing of a file: to be made, there already (`match` is its uid), or wrong and why.
+
+    `where` says in which file or line; `field` may be empty. `payload` is the format's own.
+    """
+
+    number: int
+    where: str
+    what: str
+    title: str = ""
+    field: str = ""
+    why: str = ""
+    match: str = ""
+    payload: Any = None
+
+    def shown(self) -> dict[str, Any]:
+        """Without its payload, as JSON keeps it."""
+        return {key: value for key, value in self._asdict().items() if key != "payload"}
+
+
+class Planned(NamedTuple):
+    """A step of a plan: an item, or a sentence on the file as a whole."""
+
+    item: Item | None = None
+    note: str = ""
+
+
+class Format(Protocol):
+    """`key` is kept with the import, `rule` is a key of `policy.RULES`, `action` the journal's."""
+
+    key: str
+    label: str
+    rule: str
+    action: str
+
+    def accepts(self, name: str, head: bytes) -> bool:
+        """Whether a file of this name that begins like this is one of the format."""
+        ...
+
+    def plan(self, actor: Actor, job: Import) -> Iterator[Planned]:
+        """What would be made, in the file's order, the same at each reading; writes nothing.
+
+        Raises ReadError when the file can't be read (on).
+        """
+        ...
+
+    def stage(self, actor: Actor, job: Import, items: Sequence[Item]) -> list[Staging]:
+        """Makes the rows of new items: marked as deleted, where they can be. In a transaction."""
+        ...
+
+    def weigh(self, item: Item) -> int:
+        """How many bytes the item holds in memory."""
+        ...
+
+    def drop(self, actor: Actor, rows: Sequence[models.Model]) -> None:
+        """Takes away what staged rows hold outside the database."""
+        ...
+
+    def doubles(self, actor: Actor, job: Import) -> QuerySet[Staged]:
+        """What is staged, and what somebody else has made in the meantime."""
+        ...
+
+    def summary(self, job: Import, count: int) -> str:
+        """What was done, as the journal says it."""
+        ...
+
+
+def some(
+    values: Iterable[T], size: int, weigh: Callable[[T], int] = lambda _: 0
+) -> Iterator[list[T]]:
+    """The values in lists of `size`, or of fewer where they weigh more than `HEAVY` (bytes)."""
+    found: list[T] = []
+    weight = 0
+    for value in values:
+        found.append(value)
+        weight += weigh(value)
+        if len(found) == size or weight > HEAVY:
+            yield found
+            found, weight = [], 0
+    if found:
+        yield found
+
+
+class Staging(NamedTuple):
+    """A row that was made for an item."""
+
+    number: int
+    row: models.Model

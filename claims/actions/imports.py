@@ -1,0 +1,241 @@
+"""Imports: received, read (a dry run), then brought in as a whole or not at all.
+
+What is to be made is staged in small transactions, as rows that are marked as deleted, which nobody
+sees; one transaction then shows them all and writes the journal. So the desk is not held up, and a
+worker that dies leaves nothing half made: the next one goes on after what is staged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.db import models, transaction
+from django.utils import timezone
+
+from claims import policy
+from claims.actions import import_publish, search
+from claims.actions.import_formats import FORMATS
+from claims.actions.import_lease import Cancelled, Lease, Lost, Stopped, take
+from claims.actions.import_shapes import NEW, THERE, WRONG, Format, Item, some
+from claims.actions.journal import Act, Actor
+from claims.importers.page import ReadError
+from claims.models import ChangeRow, Import
+from claims.records import ImportState
+
+MOST_ATTEMPTS = 3
+MOST_SHOWN = 200
+STAGED_AT_ONCE = 50
+INDEXED_AT_ONCE = 50
+
+log = logging.getLogger(__name__)
+
+
+def receive(actor: Actor, kind: Format, file: File[bytes]) -> Import:
+    """Keeps the file, to be read."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    job = Import(
+        workspace=actor.workspace,
+        made_by=actor.user,
+        format=kind.key,
+        name=(file.name or "file")[:255],
+        sha256=digest.hexdigest(),
+        size=file.size,
+    )
+    job.file.save(job.name, file, save=False)
+    job.save()
+    return job
+
+
+def accept(actor: Actor, job: Import, *, leave_wrong_out: bool) -> None:
+    """Says that what was read is to be brought in. ValidationError where it can't be."""
+    counts = job.counts
+    if counts.get(WRONG) and not leave_wrong_out:
+        raise ValidationError("Something in the file is wrong: say that it is to be left out.")
+    waiting = Import.objects.filter(pk=job.pk, state=ImportState.READY.value)
+    values: dict[str, Any] = {"leave_wrong_out": leave_wrong_out, "made_by": actor.user}
+    if not waiting.update(
+        state=ImportState.WAITING.value, progress=0, attempts=0, cancel_asked=False, **values
+    ):
+        raise ValidationError("It is being brought in already, or was cancelled.")
+
+
+def cancel(job: Import) -> None:
+    """Cancels at once what nobody works on, else as soon as its worker hears of it."""
+    Import.objects.filter(pk=job.pk).update(cancel_asked=True)
+    ready = Import.objects.filter(pk=job.pk, state=ImportState.READY.value)
+    if ready.update(state=ImportState.CANCELLED.value, ended_at=timezone.now()):
+        _forget_file(job)
+    elif lease := take(job.pk):
+        run(lease)
+
+
+def run_now(job: Import) -> None:
+    """Does what is next with an import here and now, unless a worker was faster."""
+    if lease := take(job.pk):
+        run(lease)
+
+
+def run(lease: Lease) -> None:
+    """Does what is next: the dry run, or bringing it in. Whatever happens, it says how it ended."""
+    job = lease.job
+    actor = Actor(job.workspace, job.made_by)
+    kind = FORMATS[job.format]
+    try:
+        lease.keep()
+        _may_go_on(actor, job, kind)
+        if job.state == ImportState.READING:
+            _dry_run(lease, actor, kind)
+        else:
+            _bring_in(lease, actor, kind)
+    except Lost:
+        log.warning("Import %s was taken over by another worker.", job.uid)
+    except Stopped:
+        lease.end(attempts=max(0, job.attempts - 1))
+    except Cancelled:
+        _give_up(lease, actor, kind, ImportState.CANCELLED, "")
+    except ReadError as error:
+        _give_up(lease, actor, kind, ImportState.FAILED, str(error))
+    except Exception:
+        log.exception("Import %s failed.", job.uid)
+        why = "An error in this program, which its log names. Nothing was brought in."
+        _give_up(lease, actor, kind, ImportState.FAILED, why)
+
+
+def _may_go_on(actor: Actor, job: Import, kind: Format) -> None:
+    if job.attempts > MOST_ATTEMPTS:
+        raise ReadError("Whatever reads this file dies of it: it was tried three times.")
+    role = policy.role_of(actor.user, actor.workspace)
+    if role is None or not policy.allows(role, kind.rule):
+        raise ReadError(f"{actor.user} may no longer bring this in here.")
+
+
+def _dry_run(lease: Lease, actor: Actor, kind: Format) -> None:
+    counts = {NEW: 0, THERE: 0, WRONG: 0}
+    sample: list[dict[str, Any]] = []
+    problems: list[dict[str, Any]] = []
+    notes: list[str] = []
+    wrong: set[int] = set()
+    for step in kind.plan(actor, lease.job):
+        if step.item is None:
+            notes.append(step.note)
+            continue
+        item = step.item
+        lease.beat(item.number)
+        if item.number not in wrong:  # one that is wrong in two fields is one
+            counts[item.what] += 1
+        if item.what == WRONG:
+            wrong.add(item.number)
+        shown = problems if item.what == WRONG else sample
+        if len(shown) < MOST_SHOWN:
+            shown.append(item.shown())
+    lease.end(
+        state=ImportState.READY.value,
+        counts=counts,
+        sample=sample,
+        problems=problems,
+        notes=notes,
+        progress=sum(counts.values()),
+    )
+
+
+def _bring_in(lease: Lease, actor: Actor, kind: Format) -> None:
+    job = lease.job
+    if job.change_id is None:
+        lease.keep(state=ImportState.WRITING.value)
+        _stage(lease, actor, kind)
+        _publish(lease, actor, kind)
+    _index(lease)
+    job.staged.all().delete()
+    if lease.end(state=ImportState.DONE.value, ended_at=timezone.now()):
+        _forget_file(job)
+
+
+def _stage(lease: Lease, actor: Actor, kind: Format) -> None:
+    """Makes the rows of all new items, going on after those that are made already."""
+    job = lease.job
+    last = job.staged.aggregate(last=models.Max("number"))["last"] or 0
+    for steps in some(_new_items(lease, actor, kind, last), STAGED_AT_ONCE, kind.weigh):
+        with transaction.atomic():
+            lease.keep(progress=steps[-1].number)
+            import_publish.note(job, kind.stage(actor, job, steps))
+        lease.rest()
+
+
+def _new_items(lease: Lease, actor: Actor, kind: Format, last: int) -> Any:
+    for step in kind.plan(actor, lease.job):
+        item: Item | None = step.item
+        if item is None:
+            continue
+        lease.beat(item.number)
+        if item.what == WRONG and not lease.job.leave_wrong_out:
+            raise ReadError(f"{item.where}: {item.why} That was not so when it was read first.")
+        if item.what == NEW and item.number > last:
+            yield item
+
+
+def _publish(lease: Lease, actor: Actor, kind: Format) -> None:
+    """Shows what is staged, all at once, as one act."""
+    job = lease.job
+    with Act(actor, kind.action, f"brought in “{job.name}”") as act:
+        lease.keep()
+        _drop(job, actor, kind, kind.doubles(actor, job))
+        count = job.staged.values("number").distinct().count()
+        if count:
+            import_publish.show(act, job)
+        act.sum_up(kind.summary(job, count))
+        change = act.change if act.written else None
+        counts = {**job.counts, NEW: count}
+        Import.objects.filter(pk=job.pk).update(change=change, counts=counts)
+        job.change = change
+
+
+def _index(lease: Lease) -> None:
+    """What is searched, in small steps: the desk does not wait for it."""
+    job = lease.job
+    for noun, table in search.TABLES.items():
+        lines = ChangeRow.objects.filter(change=job.change_id, model=table.lower())
+        ids = list(lines.order_by("id").values_list("object_id", flat=True))
+        for chunk in some(ids, INDEXED_AT_ONCE):
+            touched = search.Touched({noun: set(chunk)})
+            with transaction.atomic():
+                lease.keep()
+                search.refresh(touched)
+            lease.rest()
+
+
+def _give_up(lease: Lease, actor: Actor, kind: Format, state: ImportState, why: str) -> None:
+    """Takes away what was staged; the import says why."""
+    job = lease.job
+    with transaction.atomic():
+        if not lease.end(state=state.value, why_failed=why[:500], ended_at=timezone.now()):
+            return
+        _drop(job, actor, kind, job.staged.all())
+    _forget_file(job)
+
+
+def _drop(job: Import, actor: Actor, kind: Format, staged: Any) -> None:
+    """Deletes staged rows for good, the last made first; nobody has ever seen them."""
+    for name in reversed(import_publish.models_of(job)):
+        ids = list(staged.filter(model=name).values_list("object_id", flat=True))
+        for chunk in some(ids, 500):
+            rows = apps.get_model("claims", name)._default_manager.filter(pk__in=chunk)
+            kind.drop(actor, list(rows))
+            rows.delete()
+    staged.delete()
+
+
+def _forget_file(job: Import) -> None:
+    """The file is not needed any more: what came of it is kept with what it made."""
+    if job.file:
+        job.file.delete(save=False)
+        Import.objects.filter(pk=job.pk).update(file="")
+
+
+__all__ = ["accept", "cancel", "receive", "run", "run_now"]

@@ -1,0 +1,32 @@
+"""What a worker does beside the pages: one piece of work at a time.
+
+The rows themselves are the queue. To add work: a function that does one piece, or finds none, in
+`WORK`. django-tasks' database backend never takes up again what a killed worker had begun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from claims.actions import import_lease, imports
+
+Stop = Callable[[], bool]
+
+
+def import_next(stop: Stop) -> bool:
+    """Goes on with the oldest import that waits, or whose worker has died."""
+    pk = import_lease.next_free()
+    lease = import_lease.take(pk, stop) if pk is not None else None
+    if lease is None:
+        return False
+    imports.run(lease)
+    return True
+
+
+WORK: list[Callable[[Stop], bool]] = [import_next]
+
+
+def work_once(stop: Stop = import_lease.never) -> bool:
+    """One piece of each sort of work; False where there was none."""
+    did = [do(stop) for do in WORK]  # each has its turn
+    return any(did)
