@@ -18,14 +18,20 @@ from claims.anchoring.text import paragraphs, sha256
 from claims.models import Article, ParagraphRead, Revision, Source, Upload
 
 
-def keep_upload(actor: Actor, name: str, media_type: str, content: bytes) -> Upload:
-    """Keeps what was brought in, byte for byte, until its preview is frozen or dropped."""
+def keep_upload(
+    actor: Actor, name: str, media_type: str, content: bytes, article: Article | None = None
+) -> Upload:
+    """Keeps what was brought in, byte for byte, until its preview is frozen or dropped.
+
+    With `article` it is to be a new text of that one.
+    """
     upload: Upload = Upload.objects.create(
         workspace=actor.workspace,
         uploaded_by=actor.user,
         name=name[:255],
         media_type=media_type,
         content=content,
+        article=article,
     )
     return upload
 
