@@ -26,7 +26,8 @@ WHAT = """
 aircraft had bombed the town for {m} hours|families fled towards the river|the fuel depot burned|
 “we heard two explosions,” then smoke rose 🏚️|
 the investigation would take {m} weeks|
-women and children were among the victims 👩‍👩‍👧|قتل {n} شخصا في الغارة|the cafe\u0301 was destroyed|
+women and children were among the victims 👩‍👩‍👧|قتل {n} شخصا في الغارة|
+the cafe\u0301 was destroyed|
 at least {n},{m}00 residents had left|a price of 5\u00a0000\u00a0dinars was asked for bread
 """.replace("\n", "").split("|")
 WHEN = "on Wednesday|late on Thursday|that evening|two days later|in a statement|by phone".split(
@@ -116,7 +117,8 @@ def _fresh(words: str) -> Text:
 
 
 def _words(text: Text) -> list[tuple[int, int]]:
-    found, start = [], None
+    found: list[tuple[int, int]] = []
+    start: int | None = None
     for at, (character, _) in enumerate([*text, (" ", -1)]):
         if character in " \n":
             if start is not None:

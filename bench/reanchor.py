@@ -74,7 +74,7 @@ def _long() -> dict[str, float]:
             _windows(80_000),
         ),
     }
-    taken = {}
+    taken: dict[str, float] = {}
     for name, (old, new, own) in hostile.items():
         start = time.process_time()
         both = Reanchoring(old, new)

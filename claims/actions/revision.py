@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -181,7 +181,7 @@ def _state(fate: Fate, span: Span, placed: Placed) -> Placing:
     return Placing.WAITING if asked else Placing.GONE
 
 
-def _still_read(revision: Revision, before: Revision) -> Iterator[Any] | list[Any]:
+def _still_read(revision: Revision, before: Revision) -> list[ParagraphRead]:
     """Marks of the paragraphs that stand in the new text as they stood in the old one."""
     marks = {mark.number: mark for mark in before.paragraphs_read.order_by("number")}
     if not marks:

@@ -73,7 +73,7 @@ class Reanchoring:
         self.a, self.b = tokens(old), tokens(new)
         self.windows = Windows(self.a.keys, self.b.keys)
         self.runs = runs(self.a, self.b, self.windows)
-        plain = [run for run in self.runs if self.a.count(run.old, run.old + run.size) > 1]
+        plain = [run for run in self.runs if self.a.words_in(run.old, run.old + run.size) > 1]
         self.chain = in_order(plain, self.a)
         self._in_chain = set(self.chain)
         self._over_old = _covers(len(self.a.keys), ((r.old, r) for r in self.runs))
@@ -151,7 +151,7 @@ class Reanchoring:
         if score < 1 and normal(self.old[start:end]) != normal(self.new[begin:close]):
             return CHANGED
         at_left, at_right = first == run.old, last == run.old + run.size
-        words = self.a.count(run.old, run.old + run.size)
+        words = self.a.words_in(run.old, run.old + run.size)
         if words < (LEAST_AT_AN_EDGE if at_left or at_right else LEAST):
             return BARE
         if run not in self._in_chain and (words < LEAST_MOVED or self._torn(run, start, end)):
@@ -202,7 +202,7 @@ class Reanchoring:
         else:
             at = bisect_left(found, end, key=lambda one: one[0]) - 1
             start = found[at][0] if at >= 0 and found[at][0] > start else end
-        return start < end and self.a.count(*self.a.over(start, end)) < LEAST
+        return start < end and self.a.words_in(*self.a.over(start, end)) < LEAST
 
     def _torn(self, run: Run, start: int, end: int) -> bool:
         """Whether less than the whole sentences of the span stand in the other place."""
@@ -269,7 +269,7 @@ class Reanchoring:
             low, high = max(there, 1), min(there + size, len(self.b.keys) - 1)
             if found := self._alike(quote, low, high, ALIKE_ELSEWHERE):
                 return found
-        if self.a.count(first, last) >= LEAST:
+        if self.a.words_in(first, last) >= LEAST:
             for there in self.windows.elsewhere(first, last, 1):
                 if found := self._alike(quote, there, there + size, ALIKE_ELSEWHERE):
                     return found._replace(reason=ELSEWHERE)

@@ -133,7 +133,7 @@ def in_order(found: Sequence[Run], old: Tokens) -> list[Run]:
             if tree[at][0] > weight:
                 weight, last = tree[at]
             at -= at & -at
-        weight += old.count(run.old, run.old + run.size) or 1
+        weight += old.words_in(run.old, run.old + run.size) or 1
         best.append(weight)
         before.append(last)
         at = ranks[run.new] + 1

@@ -46,7 +46,7 @@ class Tokens(NamedTuple):
         first = max(bisect_right(self.ends, start), 1)
         return first, max(first, bisect_left(self.starts, end, hi=len(self.starts) - 1))
 
-    def count(self, first: int, last: int) -> int:
+    def words_in(self, first: int, last: int) -> int:
         """How many words there are among the tokens of a half-open range."""
         return self.words[last] - self.words[first]
 

@@ -166,6 +166,9 @@ def with_other_spans(
 ) -> HttpResponseBase:
     """The open form again, with one span more or less; nothing is saved."""
     post = request.POST.copy()
+    if form.of_older_text():
+        form.is_valid()  # says so, and lets go of the words
+        return shown(request, article, form, rows, claim=claim, status=422)
     revision = current_revision(article)
     dropped = read_spans(post.get("drop_span", ""))
     spans = [span for span in read_spans(post.get("spans", "")) if span not in dropped]

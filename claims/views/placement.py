@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -47,7 +47,7 @@ def decide(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """
     placement = one(request, ROWS.filter(claim__deleted_at=None), uid)
     typed = request.GET.get("quote", "")
-    context = {"typed": typed, "places": places(placement.revision, typed)}
+    context: dict[str, Any] = {"typed": typed, "places": places(placement.revision, typed)}
     status = 200
     if request.method == "POST":
         status = 422

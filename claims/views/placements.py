@@ -31,7 +31,7 @@ class Waiting(NamedTuple):
     @property
     def same(self) -> bool:
         """Whether the proposed words are the old ones to the letter."""
-        return self.around[1] == self.placement.quote
+        return bool(self.around[1] == self.placement.quote)
 
 
 class Absent(NamedTuple):
@@ -83,16 +83,16 @@ def absent(article: Article, newest: Revision, waiting: Collection[int] = ()) ->
     for row in rows.select_related("workspace"):
         gone.setdefault(row.claim_id, []).append(row)
     return [
-        Absent(
-            claim,
-            " […] ".join(span.quote for span in own if span.revision_id == last.pk),
-            last,
-            gone.get(claim.pk, []),
-        )
+        _absent(claim, found[claim.pk], gone.get(claim.pk, []))
         for claim in claims
-        if (own := found.get(claim.pk))
-        and (last := max((span.revision for span in own), key=lambda text: text.number))
+        if claim.pk in found
     ]
+
+
+def _absent(claim: Claim, spans: list[Span], gone: list[Placement]) -> Absent:
+    last = max((span.revision for span in spans), key=lambda text: text.number)
+    words = " […] ".join(span.quote for span in spans if span.revision_id == last.pk)
+    return Absent(claim, words, last, gone)
 
 
 def unsettled(article: Article, newest: Revision) -> dict[str, int]:

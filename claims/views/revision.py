@@ -105,7 +105,7 @@ def index(request: DeskRequest, uid: UUID) -> HttpResponseBase:
 
 @desk("read")
 def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    """A text as it was, with the claims in it, to be read only; the newest is the article itself."""
+    """A text as it was, with the claims in it, to be read only; the newest is the article."""
     rows = Revision.objects.select_related("article__workspace", "article__publisher")
     revision = one(request, rows.filter(article__deleted_at=None), uid)
     article = revision.article
@@ -117,7 +117,7 @@ def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         "revision": revision,
         "newest": newest,
         "passages": reading.passages(revision),
-        "cards": [card for card in cards(article, revision) if not card.elsewhere],
+        "cards": [c for c in cards(article, revision) if c.words and not c.elsewhere],
         "direction": reading.direction(article.language),
         "may": None,
     }

@@ -15,7 +15,7 @@ BESIDE = 1
 
 
 class Words(NamedTuple):
-    """A piece of either text: `kind` is same, out or in; `marks` are classes, `who` their claims."""
+    """A piece of either text: `kind` is same, out or in; `marks` are classes, `who` says it."""
 
     kind: str
     text: str

@@ -19,6 +19,7 @@ from claims.models import (
     Incident,
     Link,
     Membership,
+    Placement,
     Position,
     Question,
     Revision,
@@ -55,6 +56,7 @@ class World:
     source: Source
     article: Article
     revision: Revision
+    placement: Placement
     upload: Upload
     incident: Incident
     question: Question
@@ -109,6 +111,7 @@ def a_world(desk: Workspace, user: User) -> World:
         source=source,
         article=article,
         revision=revision,
+        placement=factories.a_placement(claim, revision),
         upload=Upload.objects.create(
             workspace=desk,
             uploaded_by=user,
