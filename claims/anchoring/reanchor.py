@@ -234,9 +234,8 @@ class Reanchoring:
         found: list[Piece] = []
         old = new = old_token = new_token = 0
         for run in self.chain:
+            # Two of them may overlap, but neither holds the words that make the other one.
             skip = max(old_token - run.old, new_token - run.new, 0)
-            if skip >= run.size:
-                continue
             old_token, new_token = run.old + run.size, run.new + run.size
             begin, there = self.a.starts[run.old + skip], self.b.starts[run.new + skip]
             found += self._gap(old, begin, new, there)
@@ -269,11 +268,10 @@ class Reanchoring:
             low, high = max(there, 1), min(there + size, len(self.b.keys) - 1)
             if found := self._alike(quote, low, high, ALIKE_ELSEWHERE):
                 return found
-        if self.a.words_in(first, last) >= LEAST:
-            for there in self.windows.elsewhere(first, last, 1):
-                if found := self._alike(quote, there, there + size, ALIKE_ELSEWHERE):
-                    return found._replace(reason=ELSEWHERE)
-        return _NOWHERE
+        enough = self.a.words_in(first, last) >= LEAST
+        places = self.windows.elsewhere(first, last, 1) if enough else []
+        same = self._alike(quote, places[0], places[0] + size, 0.0) if places else None
+        return same._replace(reason=ELSEWHERE) if same else _NOWHERE
 
     def _between(self, first: int, last: int) -> tuple[int, int]:
         """The tokens of the new text between what stands before the span and what after it."""
@@ -297,11 +295,10 @@ class Reanchoring:
         if score < least and end - start > len(quote) <= LONGEST_COMPARED // 2:
             piece = self.new[start : start + LONGEST_COMPARED]
             best = fuzz.partial_ratio_alignment(quote, piece)
-            if best is not None and best.dest_end > best.dest_start:
-                low, high = self.b.over(start + best.dest_start, start + best.dest_end)
-                if low < high:
-                    start, end = self.b.starts[low], self.b.ends[high - 1]
-                    score = alike(quote, self.new[start:end])
+            begin, close = (best.dest_start, best.dest_end) if best else (0, len(piece))
+            low, high = self.b.over(start + begin, start + close)
+            start, end = self.b.starts[low], self.b.ends[max(high - 1, low)]
+            score = alike(quote, self.new[start:end])
         if score < least:
             return None
         start, end = self._trimmed(quote, start, end)
