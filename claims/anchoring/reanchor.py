@@ -29,8 +29,11 @@ LEAST, LEAST_AT_AN_EDGE, LEAST_MOVED = 3, 4, 6
 """So many words have the stretches that are believed: at all, where the span begins or ends with
 it, and where it stands in another order than before."""
 SAME_BUT_FOR_SHAPE = 0.99
-ALIKE, ALIKE_ELSEWHERE = 0.45, 0.6
-"""From which score on words are proposed; and where they stand in another order."""
+ALIKE, ALIKE_ELSEWHERE, SPELT_ANEW = 0.45, 0.6, 0.75
+"""From which score on words are proposed; where they stand in another order; and where none of
+them is the same."""
+LEAST_SHARED = 0.3
+"""So much of the words is to be in what is proposed, by their number."""
 LONGEST_COMPARED = 2_000
 
 _MARKS = ".,;:!?…\"'“”‘’„«»()[]\u060c\u061b\u061f\u06d4。，、；：！？「」『』"
@@ -101,7 +104,7 @@ class Reanchoring:
     def place(self, start: int, end: int) -> Placed:
         """The span `[start, end)` of the old text, in the new one."""
         first, last = self.a.over(start, end)
-        if first >= last:
+        if first >= last or start >= end:
             return _NOWHERE
         candidates = [r for r in self._over_old[first] if r.old + r.size >= last]
         if not candidates:
@@ -248,8 +251,12 @@ class Reanchoring:
         out, into = self.old[old:begin], self.new[new:there]
         if out == into or not (out + into).strip(WHITE):
             return [Piece(SAME, new, there)] if into else []
-        pieces = [Piece(OUT, old, begin)] if out.strip(WHITE) else []
-        return [*pieces, Piece(IN, new, there)] if into else pieces
+        # A line that begins with other words is still the same line.
+        white = new + len(into) - len(into.lstrip(WHITE))
+        found = [Piece(SAME, new, white)] if new < white else []
+        if out.strip(WHITE):
+            found.append(Piece(OUT, old + len(out) - len(out.lstrip(WHITE)), begin))
+        return [*found, Piece(IN, white, there)] if white < there else found
 
     # -- words that are not all there --------------------------------------------------------
 
@@ -270,7 +277,7 @@ class Reanchoring:
                 return found
         enough = self.a.words_in(first, last) >= LEAST
         places = self.windows.elsewhere(first, last, 1) if enough else []
-        same = self._alike(quote, places[0], places[0] + size, 0.0) if places else None
+        same = self._alike(quote, places[0], places[0] + size, ALIKE) if places else None
         return same._replace(reason=ELSEWHERE) if same else _NOWHERE
 
     def _between(self, first: int, last: int) -> tuple[int, int]:
@@ -299,13 +306,21 @@ class Reanchoring:
             low, high = self.b.over(start + begin, start + close)
             start, end = self.b.starts[low], self.b.ends[max(high - 1, low)]
             score = alike(quote, self.new[start:end])
-        if score < least:
+        if score < least or not self._shares(quote, start, end, least):
             return None
         start, end = self._trimmed(quote, start, end)
         score = alike(quote, self.new[start:end])
         if quote == self.new[start:end]:
             return Placed(Match.MOVED, start, end, 1.0, certain=False, reason=SEVERAL)
         return Placed(Match.FUZZY, start, end, min(score, SAME_BUT_FOR_SHAPE), False, CHANGED)
+
+    def _shares(self, quote: str, start: int, end: int, least: float) -> bool:
+        """Whether enough of the words are the same; in its place a name may be spelt anew."""
+        own = tokens(quote).keys[1:-1]
+        there = {*self.b.keys[slice(*self.b.over(start, end))]}
+        share = sum(key in there for key in own) / len(own)
+        near = least == ALIKE and alike(quote, self.new[start:end]) >= SPELT_ANEW
+        return near or share >= (LEAST_SHARED if least == ALIKE else 2 * LEAST_SHARED)
 
     def _trimmed(self, quote: str, start: int, end: int) -> tuple[int, int]:
         """Without the marks around it that the old words did not have either."""

@@ -29,6 +29,10 @@ class Waiting(NamedTuple):
     paragraph: int
 
     @property
+    def role(self) -> str:
+        return str(self.placement.role)
+
+    @property
     def same(self) -> bool:
         """Whether the proposed words are the old ones to the letter."""
         return bool(self.around[1] == self.placement.quote)
@@ -47,7 +51,13 @@ def waiting(revision: Revision) -> list[Waiting]:
     """All that waits on this text; always as many queries."""
     rows = revisions.waiting(revision).select_related("claim__source__side", "before", "workspace")
     lines = paragraphs(revision.text)
-    return [waits(row, revision, lines) for row in rows.defer("before__text")]
+    found = [waits(row, revision, lines) for row in rows.defer("before__text")]
+    first: dict[int, int] = {}
+    for one in found:
+        first.setdefault(one.claim.pk, one.placement.was_start)
+    # A claim's words together, what it says before who says it.
+    found.sort(key=lambda one: (first[one.claim.pk], one.claim.pk, one.role != SpanRole.CONTENT))
+    return found
 
 
 def waits(row: Placement, revision: Revision, lines: Any = None) -> Waiting:
@@ -103,5 +113,6 @@ def unsettled(article: Article, newest: Revision) -> dict[str, int]:
     missing = Claim.objects.kept().filter(~Exists(here), article=article).count()
     rows = revisions.waiting(newest).order_by().values("claim").distinct()
     waits = rows.filter(role=SpanRole.CONTENT.value).count()
-    beside = rows.exclude(role=SpanRole.CONTENT.value).count()
+    contents = rows.filter(role=SpanRole.CONTENT.value).values("claim")
+    beside = rows.exclude(role=SpanRole.CONTENT.value).exclude(claim__in=contents).count()
     return {"missing": missing, "waiting": waits, "gone": missing - waits, "beside": beside}
