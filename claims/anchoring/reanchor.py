@@ -306,7 +306,7 @@ class Reanchoring:
             low, high = self.b.over(start + begin, start + close)
             start, end = self.b.starts[low], self.b.ends[max(high - 1, low)]
             score = alike(quote, self.new[start:end])
-        if score < least or not self._shares(quote, start, end, least):
+        if score < least or not self._shares(quote, start, end, least, score):
             return None
         start, end = self._trimmed(quote, start, end)
         score = alike(quote, self.new[start:end])
@@ -314,12 +314,14 @@ class Reanchoring:
             return Placed(Match.MOVED, start, end, 1.0, certain=False, reason=SEVERAL)
         return Placed(Match.FUZZY, start, end, min(score, SAME_BUT_FOR_SHAPE), False, CHANGED)
 
-    def _shares(self, quote: str, start: int, end: int, least: float) -> bool:
+    def _shares(self, quote: str, start: int, end: int, least: float, score: float) -> bool:
         """Whether enough of the words are the same; in its place a name may be spelt anew."""
-        own = tokens(quote).keys[1:-1]
-        there = {*self.b.keys[slice(*self.b.over(start, end))]}
+        # The beginning tells: a quote of ten thousand words is not read through for each span.
+        own = tokens(quote[:LONGEST_COMPARED]).keys[1:-1]
+        first, last = self.b.over(start, min(end, start + 2 * LONGEST_COMPARED))
+        there = {*self.b.keys[first:last]}
         share = sum(key in there for key in own) / len(own)
-        near = least == ALIKE and alike(quote, self.new[start:end]) >= SPELT_ANEW
+        near = least == ALIKE and score >= SPELT_ANEW
         return near or share >= (LEAST_SHARED if least == ALIKE else 2 * LEAST_SHARED)
 
     def _trimmed(self, quote: str, start: int, end: int) -> tuple[int, int]:

@@ -49,9 +49,12 @@ class Absent(NamedTuple):
 
 def waiting(revision: Revision) -> list[Waiting]:
     """All that waits on this text; always as many queries."""
-    rows = revisions.waiting(revision).select_related("claim__source__side", "before", "workspace")
+    rows = revisions.waiting(revision).select_related("claim__source__side", "before__workspace")
     lines = paragraphs(revision.text)
-    found = [waits(row, revision, lines) for row in rows.defer("before__text")]
+    found = [
+        waits(row, revision, lines)
+        for row in rows.defer("before__text").prefetch_related("claim__figures")
+    ]
     first: dict[int, int] = {}
     for one in found:
         first.setdefault(one.claim.pk, one.placement.was_start)
