@@ -167,8 +167,7 @@ def add_span(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     except (ValidationError, ValueError) as error:
         said = " ".join(error.messages) if isinstance(error, ValidationError) else "No such words."
         return desk_form.refused(request, claim, said)
-    quotes = after.spans.filter(role=span.role.value).values_list("quote", flat=True)
-    words = f"{span.role.label}: " + " · ".join(f"“{quote}”" for quote in quotes)
+    words = f"{span.role.label}: " + " · ".join(f"“{quote}”" for quote in after.quotes(span.role))
     if after.version == version_in(request):
         return _as_it_was(request, claim, f"These words are there already. {words}")
     return _saved(request, of(request, uid), was, f"Now {words}")

@@ -28,6 +28,8 @@ api-workspaces   GET  ok   ok   ok   ok   ok   401
 api-articles     GET  ok   ok   ok   ok   404  401
 api-articles     POST   403 ok   ok   ok   404  401
 api-article      GET  ok   ok   ok   ok   404  401
+api-article-revisions GET ok  ok   ok   ok   404  401
+api-article-revisions POST 403 ok  ok   ok   404  401
 api-revisions    GET  ok   ok   ok   ok   404  401
 api-revision     GET  ok   ok   ok   ok   404  401
 api-sources      GET  ok   ok   ok   ok   404  401
@@ -149,6 +151,7 @@ def body(name: str, world: World) -> dict[str, Any]:
     how = {"stance": "rejects", "extent": "in_part"}
     sent: dict[str, dict[str, Any]] = {
         "api-articles": {"title": "New", "text": "New"},
+        "api-article-revisions": {"text": "New"},
         "api-claims": {"article": str(world.article.uid), "source": "New", "spans": [span]},
         "api-claim": {"note": "New"},
         "api-links": {"from_claim": claim, "to_claim": other, "relation": "responds_to"},

@@ -47,7 +47,7 @@ def revised(person: Person, article: Article, text: str = NEW) -> list[Placement
 
 
 def preview(person: Person, article: Article, text: str = NEW) -> Any:
-    answer = post(person, "article-revise", article.uid, {"text": text})
+    answer: Any = post(person, "article-revise", article.uid, {"text": text})
     assert answer.status_code == 302
     return person.client.get(answer.url), answer.url
 
@@ -194,7 +194,7 @@ def test_a_claim_that_the_text_lost_says_so_wherever_it_stands(
     analyst: Person, article: Article
 ) -> None:
     revised(analyst, article)
-    lost = Claim.objects.get(spans__quote="the roof fell at noon")
+    lost: Any = Claim.objects.get(spans__quote="the roof fell at noon")
     card = select(parsed(get(analyst, "article", article.uid)), f"#claim-{lost.uid}")[0]
     assert "the roof fell at noon" in words(card)
     assert "in revision 1 only" in words(card)
@@ -202,7 +202,7 @@ def test_a_claim_that_the_text_lost_says_so_wherever_it_stands(
     assert "in revision 1 only" in words(parsed(incident))
     assert "the roof fell at noon" in words(parsed(incident))
     # It can still be kept right.
-    sent = fields(None, version=str(lost.version), note="gone", **NO_FIGURES)
+    sent = fields("", version=str(lost.version), note="gone", **NO_FIGURES)
     answer = post(analyst, "claim-edit", lost.uid, sent)
     assert answer.status_code == 302, words(parsed(answer))
     assert [span.revision.number for span in lost.spans.all()] == [1]
