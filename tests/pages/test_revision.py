@@ -71,7 +71,7 @@ def test_a_new_text_is_shown_with_what_it_does_and_then_made_the_newest(
     assert [words(one) for one in select(compared, "ins")][:1] == ["52"]
     assert [words(m) for m in select(compared, "mark.carried")] == ["25 militants were killed"]
     assert "roof fell at noon" in "".join(words(m) for m in select(compared, "mark.gone"))
-    answer = analyst.client.post(address, frozen(page))
+    answer: Any = analyst.client.post(address, frozen(page))
     assert answer.url == at(analyst, "article-revisions", article.uid)
     assert [r.number for r in article.revisions.all()] == [1, 2]
     assert not Upload.objects.exists()
@@ -221,6 +221,10 @@ def test_a_claim_form_that_was_open_while_a_new_text_came_lets_go_of_its_words(
     assert [f.get("value") for f in select(tree, "input[name=text_number]")] == ["2"]
     adding = {"add_role": "cue", "add_start": "0", "add_end": "5"}
     assert post(analyst, "claim-new", article.uid, sent | adding).status_code == 422
+    # Selected on the page of the text that was: found by the words, not by where they stood.
+    page = get(analyst, "claim-new", article.uid, start=0, end=9, quote="Officials")
+    (spans,) = select(parsed(page), "input[name=spans]")
+    assert spans.get("value").startswith("content:12-21 ")
     assert Claim.objects.count() == 3
 
 
