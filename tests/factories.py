@@ -23,6 +23,7 @@ from claims.models import (
     Incident,
     Link,
     Membership,
+    Placement,
     Position,
     Question,
     Rating,
@@ -35,7 +36,9 @@ from claims.models import (
 )
 from claims.records import (
     Confidence,
+    Match,
     Measure,
+    Placing,
     Relation,
     Reliability,
     Role,
@@ -170,6 +173,21 @@ def a_span(claim: Claim, quote: str, role: SpanRole = SpanRole.CONTENT, **fields
         workspace_id=claim.workspace_id, claim=claim, revision=revision, **values | fields
     )
     return span
+
+
+def a_placement(claim: Claim, revision: Revision, **fields: Any) -> Placement:
+    """The first span of the claim, which waits on `revision` where it stood."""
+    span = claim.spans.order_by("start")[0]
+    place = {"was_start": span.start, "was_end": span.end, "start": span.start, "end": span.end}
+    made = {"match": Match.EXACT.value, "state": Placing.WAITING.value, "quote": span.quote}
+    return Placement.objects.create(
+        workspace=claim.workspace,
+        claim=claim,
+        revision=revision,
+        before=span.revision,
+        role=span.role,
+        **(place | made | fields),
+    )
 
 
 def a_figure(claim: Claim, **fields: Any) -> Figure:

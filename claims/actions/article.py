@@ -18,10 +18,17 @@ from claims.anchoring.text import paragraphs, sha256
 from claims.models import Article, ParagraphRead, Revision, Source, Upload
 
 
-def keep_upload(actor: Actor, name: str, media_type: str, content: bytes, url: str = "") -> Upload:
+def keep_upload(
+    actor: Actor,
+    name: str,
+    media_type: str,
+    content: bytes,
+    url: str = "",
+    article: Article | None = None,
+) -> Upload:
     """Keeps what was brought in, byte for byte, until its preview is frozen or dropped.
 
-    `url` is where this server fetched it.
+    `url` is where this server fetched it. With `article` it is to be a new text of that one.
     """
     upload: Upload = Upload.objects.create(
         workspace=actor.workspace,
@@ -30,6 +37,7 @@ def keep_upload(actor: Actor, name: str, media_type: str, content: bytes, url: s
         media_type=media_type,
         content=content,
         url=url,
+        article=article,
     )
     return upload
 

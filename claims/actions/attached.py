@@ -19,7 +19,7 @@ from claims.models import (
     Rating,
 )
 from claims.models.base import Root
-from claims.records import Relation, SpanRole, Stance
+from claims.records import Relation, Stance
 
 WORDS_SHOWN = 60
 
@@ -60,8 +60,7 @@ def called(row: models.Model) -> str:
     """What a person calls the row, as the subject of a sentence without its article."""
     match row:
         case Claim():
-            words = row.spans.filter(role=SpanRole.CONTENT.value).values_list("quote", flat=True)
-            said = _short(" […] ".join(words))
+            said = _short(" […] ".join(row.quotes()))
             return f"claim of {row.source} (“{said}”)" if said else f"claim of {row.source}"
         case Link():
             return f"link ({describe(row)})"

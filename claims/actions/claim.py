@@ -333,6 +333,6 @@ def _hang(
 
 def _sum_up(act: Act, verb: str, claim: Claim) -> None:
     source: Source = claim.source
-    words = " […] ".join(claim.spans.filter(role="content").values_list("quote", flat=True))
+    words = " […] ".join(claim.quotes())
     # Without "says it is not so" a denial would read as its opposite.
     act.sum_up(f"{verb} a claim: {source} {claim.says}: {words}")

@@ -25,6 +25,7 @@ from claims.models import (
     Filing,
     Incident,
     Link,
+    Placement,
     Position,
     Question,
     Source,
@@ -44,7 +45,9 @@ BEARING_OF_SOURCE = ("side_id", "affiliation_id", "named", "article_id", "delete
 class Touched:
     """What one act has touched; noted row by row, and marked at its end."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, words: bool = True) -> None:
+        """`words`: whether words that come and go touch what rests on their claim."""
+        self.words = words
         self.claims: set[int] = set()
         self.questions: set[int] = set()
         self.incidents: set[int] = set()
@@ -56,7 +59,9 @@ class Touched:
             case Claim() if moved(before, after) and is_fact(before, after):
                 self.claims.add(row.pk)
                 self._incidents(before.get("incident_id"), after.get("incident_id"))
-            case Span() | Figure() if row.claim.kind == ClaimKind.FACTUAL:
+            case Span() if not self.words:
+                return
+            case Span() | Figure() | Placement() if row.claim.kind == ClaimKind.FACTUAL:
                 self.claims.add(row.claim_id)
                 self._incidents(row.claim.incident_id)
             case Link() if moved(before, after) and bears(before, after):

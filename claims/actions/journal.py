@@ -47,6 +47,8 @@ BATCH = 500
 # Bookkeeping of the row itself, or told elsewhere (a revision's text never changes).
 LEFT_OUT = frozenset({"version", "updated_at"})
 IMMUTABLE_TEXT = frozenset({"text"})
+# The act after which words stand in another text, as they stood before.
+CARRIES_WORDS = "article.revise"
 # What a change of a source moves the derived states by.
 STATE_FIELDS_OF_SOURCE = ("side_id", "affiliation_id", "named", "article_id", "deleted_at")
 
@@ -116,7 +118,8 @@ class Act:
         self.written = False
         # A change that this one has put back as a whole.
         self.cancels: Change | None = None
-        self.evidence = Touched()
+        # Words that a new text has as the old one had them are the same evidence.
+        self.evidence = Touched(words=(first.action if first else action) != CARRIES_WORDS)
         self.incidents: set[int] = set()
         self.claims: set[int] = set()
         self.topics: Counter[Topic] = Counter()
@@ -241,9 +244,12 @@ class Act:
     def remove(self, row: models.Model) -> None:
         """Soft-deletes a root; deletes a part (a span, a figure, an alias).
 
-        A verdict is withdrawn, and stays readable.
+        A verdict is withdrawn, and stays readable. With a revision its text goes into the journal,
+        since nothing else would keep it.
         """
         before = plain(row)
+        if isinstance(row, Revision):
+            before["text"] = row.text
         if isinstance(row, Assessment):
             row.withdrawn_at, row.withdrawn_by = timezone.now(), self.actor.user
             row.save()

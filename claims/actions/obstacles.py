@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from claims.actions import rules
 from claims.actions.attached import called
@@ -12,11 +14,15 @@ from claims.models import (
     Alias,
     Article,
     Assessment,
+    ChangeRow,
+    Claim,
     Figure,
     Incident,
     Membership,
     Mention,
+    Placement,
     Position,
+    Revision,
     Side,
     Source,
     Span,
@@ -30,7 +36,7 @@ CHAINS = {Source: "affiliation", Incident: "parent", Article: "republishes"}
 def owner_of(row: models.Model) -> Root | None:
     """What the row is a part of."""
     match row:
-        case Span() | Figure():
+        case Span() | Figure() | Placement():
             return row.claim
         case Alias():
             return row.source
@@ -58,6 +64,38 @@ def place_taken(row: models.Model) -> str:
         case Side() | Alias():
             return f"Another one is called “{row}” by now: rename that one first."
     return f"The {called(row)} can't come back: another one has its place."
+
+
+def stands_alone(revision: Revision) -> str:
+    """Why a text can't go; empty when it can: it is the newest, and no claim is in it alone."""
+    if revision.article.revisions.filter(number__gt=revision.number).exists():
+        return "A newer text has come since: undo that first."
+    own = Claim.objects.filter(spans__revision=revision).distinct()
+    earlier = Span.objects.filter(claim=OuterRef("pk")).exclude(revision=revision)
+    alone = own.filter(~Exists(earlier)).count()
+    if not alone:
+        return ""
+    claims = "a claim was" if alone == 1 else f"{alone} claims were"
+    return f"In the new text {claims} made since: undo that first."
+
+
+def in_older_text(lines: Iterable[ChangeRow]) -> bool:
+    """Whether the lines change words of a claim in a text that a newer one has replaced."""
+    made = {line.object_id for line in lines if line.model == "claim" and made_by(line)}
+    texts = {
+        data["revision_id"]
+        for line in lines
+        if line.model == "span"
+        for data in [line.before or line.after or {}]
+        if data["claim_id"] not in made
+    }
+    newer = Revision.objects.filter(article=OuterRef("article"), number__gt=OuterRef("number"))
+    return bool(texts) and Revision.objects.filter(Exists(newer), pk__in=texts).exists()
+
+
+def made_by(line: ChangeRow) -> bool:
+    """Whether the act made the row, or made it again."""
+    return line.before is None or bool(line.before.get("deleted_at") and line.after)
 
 
 def wrong(row: models.Model) -> str:

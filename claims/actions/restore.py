@@ -95,7 +95,7 @@ class Restoration:
     def put_back(self, line: ChangeRow, *, since: bool = False) -> None:
         """Sets the row to what it was; `since` marks a line of a later act that goes with it."""
         model = apps.get_model("claims", line.model)
-        if model in (Revision, AssessmentClaim):
+        if model is AssessmentClaim or (model is Revision and _first_text(line)):
             return  # immutable: it stays with its article, or with its verdict
         row = _rows(model).select_for_update().filter(pk=line.object_id).first()
         if since:
@@ -119,10 +119,23 @@ class Restoration:
                 if not self._as_left(other):
                     self._lose(f"Made since, and would go too: the {called(other)}.")
                 self._remove(other)
+        if isinstance(row, Revision):
+            self._clear(row)
         if line.before is None:
             self._remove(row)
         else:
             self._reset(row, line)
+
+    def _clear(self, revision: Revision) -> None:
+        """Takes away what was since done on a text that goes; what stands on it alone stays."""
+        if why := obstacles.stands_alone(revision):
+            raise ValidationError(why)
+        for span in revision.spans.select_related("claim__source"):
+            self._lose(obstacles.changed_since(span.claim))
+            self._remove(span)
+        for mark in revision.paragraphs_read.all():
+            self._lose("Paragraphs that were marked as read in it since would be so no longer.")
+            self._remove(mark)
 
     def _as_left(self, row: models.Model) -> bool:
         """Whether the row stands as what is undone left it."""
@@ -162,6 +175,10 @@ class Restoration:
             return
         row = model(pk=line.object_id, **_values(model, line.before or {}))
         if self._owner_gone(row):
+            return
+        text = getattr(row, "revision_id", None)
+        if text and not Revision.objects.filter(pk=text).exists():
+            self._lose("Words of a text that is gone can't come back: bring that back first.")
             return
         if self._built_on(line, {THERE}):
             self._lose(obstacles.changed_since(row))
@@ -294,6 +311,11 @@ class Restoration:
 
 def _key(row: models.Model) -> tuple[str, int]:
     return row._meta.model_name or "", row.pk
+
+
+def _first_text(line: ChangeRow) -> bool:
+    data = line.before or line.after or {}
+    return bool(data["number"] == 1)
 
 
 def is_gone(row: models.Model) -> bool:

@@ -21,6 +21,7 @@ THERE = "deleted_at"
 PARTS = {
     "span": ("claim", "claim_id"),
     "figure": ("claim", "claim_id"),
+    "placement": ("claim", "claim_id"),
     "alias": ("source", "source_id"),
     "mention": ("comment", "comment_id"),
 }

@@ -21,6 +21,7 @@ from claims.models import (
     Link,
     Mention,
     ParagraphRead,
+    Placement,
     Position,
     Question,
     Rating,
@@ -79,7 +80,7 @@ def about(row: models.Model, before: Data, after: Data) -> Iterator[Topic]:
             yield "claim", row.pk
             for noun, column in OF_A_CLAIM:
                 yield from _named(noun, column, *both)
-        case Span() | Figure():
+        case Span() | Figure() | Placement():
             yield from _of_claim(row.claim)
         case Link():
             yield from _of_claim(row.from_claim)

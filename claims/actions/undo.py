@@ -11,7 +11,8 @@ from django.db.models import Q
 
 from claims.actions import member, standing, state
 from claims.actions.errors import NeedsConsent
-from claims.actions.journal import Act, Actor
+from claims.actions.journal import CARRIES_WORDS, Act, Actor
+from claims.actions.obstacles import in_older_text, made_by
 from claims.actions.restore import Restoration, is_gone
 from claims.models import (
     Assessment,
@@ -36,6 +37,10 @@ NEEDS = {
     "source.merge": "source.merge",
     "assessment": "assess",
 }
+OLDER_TEXT = (
+    "The article has a newer text, to which these words were carried over: change them there, or "
+    "undo the new text first."
+)
 PARTS_OF_CLAIM = ("span", "figure")
 
 
@@ -86,9 +91,11 @@ def undo(actor: Actor, change: Change, *, consent: bool = False) -> Change:
             member.lock_seats(actor)
         act.lock_incidents(_incidents(touched))
         lines, left, built_on = standing.lines_of(change)
-        made = [line.object_id for line in lines if line.model == noun and _made(line)]
+        made = [line.object_id for line in lines if line.model == noun and made_by(line)]
         if made and _are_gone(noun, made):
             raise ValidationError("It was deleted since: nothing of it is left to undo.")
+        if first.action != CARRIES_WORDS and in_older_text(lines):
+            raise ValidationError(OLDER_TEXT)
         restoration = Restoration(act, noun, left, built_on)
         later = _later_parts(lines)
         restoration.expect(later)
@@ -106,11 +113,6 @@ def undo(actor: Actor, change: Change, *, consent: bool = False) -> Change:
         if seats:
             member.an_owner_stays(actor)
     return act.change
-
-
-def _made(line: ChangeRow) -> bool:
-    """Whether the act made the row, or made it again."""
-    return line.before is None or bool(line.before.get("deleted_at") and line.after)
 
 
 def _are_gone(noun: str, ids: list[int]) -> bool:
@@ -151,7 +153,7 @@ def _later_parts(lines: list[ChangeRow]) -> list[ChangeRow]:
     A claim's words are one whole: where a later edit took away what this one had made, or would
     leave the claim without words, that edit is taken back too. Newest first.
     """
-    made = {line.object_id for line in lines if line.model == "claim" and _made(line)}
+    made = {line.object_id for line in lines if line.model == "claim" and made_by(line)}
     parts = [line for line in lines if line.model in PARTS_OF_CLAIM]
     of_claim: dict[int, list[ChangeRow]] = {}
     for line in parts:

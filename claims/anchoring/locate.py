@@ -9,16 +9,16 @@ from functools import lru_cache
 from claims.anchoring.span import cluster_at, trim
 from claims.anchoring.white import WHITE
 
-_DOUBLE = '"“”„‟«»″＂❝❞〝〞'
-_SINGLE = "'‘’‚‛‹›′`´ʼʾʿ＇"
+DOUBLE = '"“”„‟«»″＂❝❞〝〞'
+SINGLE = "'‘’‚‛‹›′`´ʼʾʿ＇"
 _DASHES = "-‐‑‒–—―−⁃﹘﹣－"
 _UNSEEN = (
     "\xad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
 )
 _SAME = (
-    dict.fromkeys(_DOUBLE, '"')
-    | dict.fromkeys(_SINGLE, "'")
+    dict.fromkeys(DOUBLE, '"')
+    | dict.fromkeys(SINGLE, "'")
     | dict.fromkeys(_DASHES, "-")
     | dict.fromkeys(_UNSEEN, "")
 )

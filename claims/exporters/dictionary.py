@@ -53,6 +53,7 @@ LEFT_OUT = (
         " give a second opinion, the first one."
     ),
     "Who read a paragraph and when, and what was read of earlier texts of an article.",
+    "What was proposed, and decided, of words that a new text of an article had changed.",
 )
 """What a bundle does not hold: one line each."""
 

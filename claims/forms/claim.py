@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from claims.actions.claim import LinkInput
 from claims.actions.link import FilingInput
-from claims.actions.spans import SpanInput
+from claims.actions.spans import SpanInput, current_revision
 from claims.forms.carried import CarriedForm
 from claims.forms.claim_incident import DAY, AboutForm
 from claims.forms.relations import NO_EVIDENCE, RelationSelect
@@ -30,6 +30,9 @@ from claims.records import (
     Speech,
 )
 
+NEW_TEXT = (
+    "The article has a newer text than the one that you selected from. Select the words again."
+)
 FOLDED = (
     "speech said_as_stated said_from said_to via_name accused_name knows_by certainty credibility "
     "paraphrase translation translator note status"
@@ -46,7 +49,8 @@ COMPETING = (Relation.CONTRADICTS, Relation.DENIES, Relation.UNDERCUTS, Relation
 class ClaimForm(AboutForm, StanceForm, CarriedForm):
     """One claim. `spans` and `version` travel hidden; sources are picked by uid or named anew."""
 
-    spans = forms.CharField(widget=forms.HiddenInput)
+    spans = forms.CharField(widget=forms.HiddenInput, required=False)
+    text_number = forms.IntegerField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     says = forms.ChoiceField(
         label="Says", choices=SAYS, widget=forms.RadioSelect, initial=Polarity.ASSERTS.value
@@ -104,11 +108,17 @@ class ClaimForm(AboutForm, StanceForm, CarriedForm):
         *,
         initial: Any = None,
         keeps_approval: bool = False,
+        elsewhere: bool = False,
     ) -> None:
-        """`keeps_approval`: the claim is approved, and who edits it may leave it so."""
+        """`keeps_approval`: the claim is approved, and who edits it may leave it so.
+
+        `elsewhere`: its words are in an earlier text only, so that none need be chosen here.
+        """
         super().__init__(data, initial=initial)
         self.workspace = workspace
         self.article = article
+        self.elsewhere = elsewhere
+        self.initial["text_number"] = current_revision(article).number
         self.options: dict[str, list[Any]] = {}
         if keeps_approval:
             statuses: Any = self.fields["status"]
@@ -158,9 +168,21 @@ class ClaimForm(AboutForm, StanceForm, CarriedForm):
             if all(position.deleted_at for position in question.positions.all())
         ]
 
+    def of_older_text(self) -> bool:
+        """Whether the form was opened on a text that a newer one has replaced since."""
+        sent = str(self.data.get("text_number", "")) if self.is_bound else ""
+        return sent not in ("", str(self.initial["text_number"]))
+
     def clean_spans(self) -> list[SpanInput]:
         """The spans; at least one says what is claimed."""
         sent = self.cleaned_data["spans"]
+        if self.of_older_text():
+            data: Any = self.data
+            self.data = data = data.copy()
+            data["spans"], data["text_number"] = "", str(self.initial["text_number"])
+            raise ValidationError(NEW_TEXT)
+        if self.elsewhere and not sent:
+            return []
         spans = read_spans(sent)
         if len(spans) != len(sent.split()):
             raise ValidationError("The selection can't be read. Select the words again.")

@@ -8,6 +8,7 @@ from claims.models.source import Alias, Side, Source  # isort: skip
 from claims.models.article import Article, ParagraphRead, Revision, Upload  # isort: skip
 from claims.models.incident import Incident, Position, Question  # isort: skip
 from claims.models.claim import Claim, Figure, Span  # isort: skip
+from claims.models.placement import Placement  # isort: skip
 from claims.models.link import Filing, Link  # isort: skip
 from claims.models.change import Change, ChangeRow, ChangeTopic  # isort: skip
 from claims.models.imports import Import, Staged  # isort: skip
@@ -40,6 +41,7 @@ __all__ = [
     "Membership",
     "Mention",
     "ParagraphRead",
+    "Placement",
     "Position",
     "Question",
     "Rating",

@@ -99,6 +99,9 @@ class Revision(Row):
     def __str__(self) -> str:
         return f"{self.article}, revision {self.number}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("revision", args=[self.workspace.slug, self.uid])
+
 
 class ParagraphRead(Row):
     """A person has read this paragraph (a line, from 1) and is done with it."""
@@ -117,7 +120,10 @@ class ParagraphRead(Row):
 
 
 class Upload(Row):
-    """What was brought in and awaits its preview; gone once it is frozen or dropped."""
+    """What was brought in and awaits its preview; gone once it is frozen or dropped.
+
+    `article`: it is to be a new text of this one, not an article of its own.
+    """
 
     uploaded_by = models.ForeignKey("claims.User", models.CASCADE, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
@@ -126,6 +132,12 @@ class Upload(Row):
     encoding = models.CharField(max_length=40, blank=True)
     content = models.BinaryField()
     url = models.URLField("fetched from", max_length=2000, blank=True)
+    article = models.ForeignKey(
+        Article, models.CASCADE, null=True, blank=True, related_name="uploads"
+    )
 
     def get_absolute_url(self) -> str:
-        return reverse("article-preview", args=[self.workspace.slug, self.uid])
+        if self.article is None:
+            return reverse("article-preview", args=[self.workspace.slug, self.uid])
+        query = {"upload": str(self.uid)}
+        return reverse("article-revise", args=[self.workspace.slug, self.article.uid], query=query)

@@ -156,6 +156,12 @@ class Claim(Root):
         does = {ClaimKind.EVALUATIVE.value: "gives an opinion", ClaimKind.DEMAND.value: "demands"}
         return does.get(self.kind) or Polarity(self.polarity).label
 
+    def quotes(self, role: SpanRole = SpanRole.CONTENT) -> list[str]:
+        """Its words of this role in the newest text that has any, in their order; one query."""
+        rows = list(self.spans.filter(role=role.value).values_list("revision_id", "quote"))
+        newest = max((revision for revision, _ in rows), default=0)
+        return [quote for revision, quote in rows if revision == newest]
+
     def get_absolute_url(self) -> str:
         return reverse("claim", args=[self.workspace.slug, self.uid])
 

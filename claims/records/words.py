@@ -141,6 +141,14 @@ class Match(Word):
     ORPHANED = "orphaned", "no longer in the text"
 
 
+class Placing(Word):
+    """What is decided of words that a new text may have lost."""
+
+    WAITING = "waiting", "to look at"
+    ACCEPTED = "accepted", "they stand in the new text"
+    GONE = "gone", "not in the new text"
+
+
 class Measure(Word):
     """What a figure counts. Present is not killed."""
 

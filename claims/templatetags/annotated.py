@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import template
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.anchoring.passage import Mark, Passage
@@ -36,6 +39,19 @@ def annotated(passage: Passage) -> SafeString:
             f'<mark class="{" ".join(roles)} s{marks[-1].color}{deep}" data-claims="{claims}">'
             f"{text}</mark>"
         )
+    return mark_safe("".join(pieces))
+
+
+@register.simple_tag
+def compared(words: Iterable[Any]) -> SafeString:
+    """Two texts in one: what came in as `<ins>`, what went out as `<del>`, claims in `<mark>`s."""
+    pieces = []
+    for word in words:
+        text = escape(word.text)
+        if word.marks:
+            text = format_html('<mark class="{}" title="{}">{}</mark>', word.marks, word.who, text)
+        tag = {"in": "ins", "out": "del"}.get(word.kind)
+        pieces.append(f"<{tag}>{text}</{tag}>" if tag else text)
     return mark_safe("".join(pieces))
 
 

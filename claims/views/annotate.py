@@ -19,6 +19,7 @@ from claims.views.comments import section
 from claims.views.conflict import LONGEST_NUMBER
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.done import tell
+from claims.views.placements import unsettled
 from claims.views.redraw import trigger
 
 FIRST_CARDS, NEXT_CARDS = 50, 250
@@ -48,6 +49,7 @@ def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             "revision": revision,
             "passages": reading.passages(revision),
             "progress": reading.progress(article, revision),
+            "unsettled": unsettled(article, revision),
             "direction": reading.direction(article.language),
             "comments": section(request, article),
         },

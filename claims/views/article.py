@@ -17,7 +17,7 @@ from claims.forms.errors import add_errors
 from claims.models import Article, Upload
 from claims.views import article_rows
 from claims.views.article_preview import Preview, became, remember
-from claims.views.conflict import differences, overwrite_next, version_in
+from claims.views.conflict import LONGEST_NUMBER, differences, overwrite_next, version_in
 from claims.views.counts import count, counted
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.done import tell
@@ -59,7 +59,9 @@ def new(request: DeskRequest) -> HttpResponseBase:
         query = {"encoding": brought["read_as"]} if brought["read_as"] else None
         address = reverse("article-preview", args=[request.workspace.slug, upload.uid], query=query)
         return redirect(address)
-    waiting = Upload.objects.within(request.workspace).filter(uploaded_by=request.user)
+    waiting = Upload.objects.within(request.workspace).filter(
+        uploaded_by=request.user, article=None
+    )
     context = {"form": form, "waiting": waiting.defer("content").order_by("-id")[:20]}
     return render(request, "article/new.html", context, status=422 if form.errors else 200)
 
@@ -69,7 +71,7 @@ def preview(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """The text as it would be frozen. POST reads it again, or, with `freeze`, freezes it."""
     if article := became(request, uid):
         return redirect(article)
-    look = Preview(request, one(request, Upload, uid))
+    look = Preview(request, one(request, Upload.objects.filter(article=None), uid))
     if look.bound and look.form.is_valid() and (response := _freeze(request, look)):
         return response
     if look.asked_to_freeze and not look.bound:
@@ -102,9 +104,10 @@ def _freeze(request: DeskRequest, look: Preview) -> HttpResponseBase | None:
 @desk("article.write", ("POST",))
 def drop(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """Throws away what was brought in and not frozen."""
-    one(request, Upload, uid).delete()
+    upload = one(request, Upload.objects.select_related("article__workspace"), uid)
+    upload.delete()
     messages.success(request, "Dropped. Nothing was brought in.")
-    return redirect("articles", request.workspace.slug)
+    return redirect(upload.article or reverse("articles", args=[request.workspace.slug]))
 
 
 @desk("article.write", ("GET", "POST"))
@@ -169,8 +172,15 @@ def delete(request: DeskRequest, uid: UUID) -> HttpResponseBase:
 
 @desk("read")
 def original(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    """The file that was brought in, byte for byte, to be saved and never to be run here."""
-    revision = one(request, Article, uid).revisions.order_by("-number").first()
+    """The file that was brought in, byte for byte, to be saved and never to be run here.
+
+    That of the newest text, or of the one that `?number=` names.
+    """
+    revisions = one(request, Article, uid).revisions.order_by("-number")
+    number = request.GET.get("number", "")
+    if number.isdecimal() and len(number) < LONGEST_NUMBER:
+        revisions = revisions.filter(number=int(number))
+    revision = revisions.first()
     if revision is None or not revision.original:
         raise Http404("There is no original file.")
     name = "".join(c if c.isprintable() and c not in "/\\" else "_" for c in revision.original_name)

@@ -49,7 +49,7 @@ class Preview:
         self.twins: list[Article] = same_text(request.actor, self.text) if self.text else []
         self.asked_to_freeze = "freeze" in data
         self.bound = self.asked_to_freeze and same_text_as_seen and bool(self.text)
-        self.form = self._form(request, data)
+        self.form: Any = self._form(request, data)
 
     @property
     def kept(self) -> int:
@@ -87,7 +87,7 @@ class Preview:
         except ReadError as error:
             self.problem = str(error)
 
-    def _form(self, request: DeskRequest, data: QueryDict) -> FreezeForm:
+    def _form(self, request: DeskRequest, data: QueryDict) -> Any:
         if self.bound:
             return FreezeForm(request.workspace, data, twins=self.twins)
         initial = proposed(self.page, request, self.upload.url)

@@ -65,7 +65,7 @@ def scene_then(incident: Incident, found: dict[str, Table], slug: str) -> Scene 
     there = {claim.pk for claim in claims}
     questions = _questions(found)
     answers = {answer.pk for question in questions for answer in question.answers}
-    newest, lines = newest_lines({claim.article_id for claim in claims}, only=found["revision"])
+    newest, lines = newest_lines(claims, only=found["revision"])
     return Scene(
         incident=then,
         result=result,

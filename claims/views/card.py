@@ -42,6 +42,17 @@ class About(NamedTuple):
     link: SafeString = SafeString("")
 
 
+class Elsewhere(NamedTuple):
+    """The text that a claim is in, where the newest one does not have its words.
+
+    `waits`: a person has yet to look whether it does.
+    """
+
+    number: int
+    url: str
+    waits: bool
+
+
 @dataclass
 class Card:
     """A claim as a card beside the text."""
@@ -59,6 +70,7 @@ class Card:
     comments: int = 0
     comments_url: str = ""
     drift: list[str] = field(default_factory=list)
+    elsewhere: Elsewhere | None = None
 
     @property
     def uid(self) -> str:

@@ -27,6 +27,7 @@ from claims.views.addresses import actions, addresses
 from claims.views.candidates import shown
 from claims.views.card import About, Answer, Card, Tie
 from claims.views.drift import drift
+from claims.views.earlier import earlier
 
 # Against, for, or neither: who answers a claim, or doubts its teller, says nothing of what it says.
 TONES = {
@@ -46,6 +47,10 @@ BACKWARDS = {
 }
 
 
+AT_THE_END = 2**31 - 1
+"""The place of a claim that is not in the text: after all that are."""
+
+
 def cards(article: Article, revision: Revision, only: Collection[int] | None = None) -> list[Card]:
     """The cards of the article's claims (or of some, by id), in the order of the text.
 
@@ -59,6 +64,7 @@ def cards(article: Article, revision: Revision, only: Collection[int] | None = N
     claims = list(_with_parts(rows).order_by("id"))
     contents = _contents(revision, None if only is None else [claim.pk for claim in claims])
     lines = paragraphs(revision.text)
+    older = earlier([claim.pk for claim in claims if claim.pk not in contents], revision)
     urls = addresses(article.workspace)
     act = actions(urls)
     incidents = {claim.incident_id: claim.incident for claim in claims}
@@ -66,15 +72,17 @@ def cards(article: Article, revision: Revision, only: Collection[int] | None = N
     made = []
     for claim in claims:
         quotes = contents.get(claim.pk, [])
-        start = quotes[0][0] if quotes else 0
-        place = paragraph_at(lines, start)
+        start = quotes[0][0] if quotes else AT_THE_END
+        place = paragraph_at(lines, start) if quotes else None
+        was = older.get(claim.pk)
         made.append(
             Card(
                 claim=claim,
                 article=article,
-                words=" […] ".join(quote for _, quote in quotes),
+                words=was[0] if was else " […] ".join(quote for _, quote in quotes),
                 start=start,
-                paragraph=place.number if place else 1,
+                elsewhere=was[1] if was else None,
+                paragraph=place.number if place else 0 if was else 1,
                 about=abouts[claim.incident_id],
                 act=act,
                 answers=[_answer(filing, urls) for filing in claim.kept_filings],
@@ -132,7 +140,7 @@ def some_cards(
         )
         .values_list("first", "id")
     )
-    order = sorted((first or 0, pk) for first, pk in starts)
+    order = sorted((AT_THE_END if first is None else first, pk) for first, pk in starts)
     start, _, pk = after.partition("-")
     if start.isdecimal() and pk.isdecimal():
         order = order[bisect_right(order, (int(start), int(pk))) :]

@@ -23,7 +23,7 @@ class Choice(NamedTuple):
 def choices(request: DeskRequest, incident: Incident) -> list[Choice]:
     """All claims of the incident, those chosen first; always as many queries."""
     claims = list(rows_of(incident.pk))
-    newest, lines = newest_lines({claim.article_id for claim in claims})
+    newest, lines = newest_lines(claims)
     answers = _answers(incident)
     picked = _picked(request)
     found = [

@@ -92,12 +92,18 @@ def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     ]
     if request.method == "GET":
         form = ClaimForm(
-            request.workspace, article, initial=initial_of(claim, spans), keeps_approval=approving
+            request.workspace,
+            article,
+            initial=initial_of(claim, spans),
+            keeps_approval=approving,
+            elsewhere=not spans,
         )
         initial = list(claim.figures.values(*FIGURE_COLUMNS))
         rows = FigureFormSet(prefix="figures", initial=initial)
         return desk_form.shown(request, article, form, rows, claim=claim)
-    form = ClaimForm(request.workspace, article, request.POST, keeps_approval=approving)
+    form = ClaimForm(
+        request.workspace, article, request.POST, keeps_approval=approving, elsewhere=not spans
+    )
     rows = FigureFormSet(request.POST, prefix="figures")
     if "add_role" in request.POST or "drop_span" in request.POST:
         return desk_form.with_other_spans(request, article, form, rows, claim=claim)
@@ -111,7 +117,7 @@ def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
                 claim,
                 version_in(request),
                 form.values(),
-                spans=form.cleaned_data["spans"],
+                spans=form.cleaned_data["spans"] or None,
                 figures=figures(rows),
                 filings=form.filings(),
                 competes_with=form.competitors(),
@@ -161,8 +167,7 @@ def add_span(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     except (ValidationError, ValueError) as error:
         said = " ".join(error.messages) if isinstance(error, ValidationError) else "No such words."
         return desk_form.refused(request, claim, said)
-    quotes = after.spans.filter(role=span.role.value).values_list("quote", flat=True)
-    words = f"{span.role.label}: " + " · ".join(f"“{quote}”" for quote in quotes)
+    words = f"{span.role.label}: " + " · ".join(f"“{quote}”" for quote in after.quotes(span.role))
     if after.version == version_in(request):
         return _as_it_was(request, claim, f"These words are there already. {words}")
     return _saved(request, of(request, uid), was, f"Now {words}")

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from claims.actions.attached import attached, describe
 from claims.actions.spans import SpanInput, current_revision, read
 from claims.anchoring.cut import Cut, cut
-from claims.anchoring.locate import locate
+from claims.anchoring.locate import fold, locate
 from claims.anchoring.span import trim
 from claims.anchoring.text import Paragraph, paragraph_at, paragraphs
 from claims.forms.claim import ClaimForm, initial_of
@@ -76,11 +76,17 @@ def opening(request: DeskRequest, article: Article) -> HttpResponseBase:
 
 
 def _selected(request: DeskRequest, revision: Revision) -> list[tuple[int, int]]:
-    """Where the selection or the typed quote stands: one place, several, or none."""
+    """Where the selection or the typed quote stands: one place, several, or none.
+
+    What was selected in a text that a newer one has replaced is looked for by its words.
+    """
+    quote = request.GET.get("quote", "")
     if span := _sent(request.GET.get("start", ""), request.GET.get("end", "")):
         place = _trimmed(revision, span)
-        return [place] if place else []
-    quote = request.GET.get("quote", "")
+        if not quote.strip():
+            return [place] if place else []
+        if place and fold(revision.text[slice(*place)]) == fold(quote):
+            return [place]
     return locate(revision.text, quote) if quote.strip() else []
 
 
@@ -166,6 +172,9 @@ def with_other_spans(
 ) -> HttpResponseBase:
     """The open form again, with one span more or less; nothing is saved."""
     post = request.POST.copy()
+    if form.of_older_text():
+        form.is_valid()  # says so, and lets go of the words
+        return shown(request, article, form, rows, claim=claim, status=422)
     revision = current_revision(article)
     dropped = read_spans(post.get("drop_span", ""))
     spans = [span for span in read_spans(post.get("spans", "")) if span not in dropped]

@@ -69,7 +69,7 @@ def in_print(request: DeskRequest, question: Question) -> list[Said]:
 def cards_of(request: DeskRequest, incident_id: int) -> list[Said]:
     """The claims of an incident."""
     claims = list(rows_of(incident_id))
-    newest, lines = newest_lines({claim.article_id for claim in claims})
+    newest, lines = newest_lines(claims)
     return [said(claim, request.workspace.slug, newest, lines) for claim in claims]
 
 

@@ -116,7 +116,9 @@ def named(row: Any) -> str:
     """What a person calls the row, within a sentence."""
     match row:
         case Claim():
-            words = " […] ".join(span.quote for span in row.contents)  # type: ignore[attr-defined]
+            contents: list[Span] = row.contents  # type: ignore[attr-defined]
+            newest = max((span.revision_id for span in contents), default=0)
+            words = " […] ".join(span.quote for span in contents if span.revision_id == newest)
             return f"{row.source}: {cut(words, SHORT)}" if words else f"a claim of {row.source}"
         case Position():
             return f"{row} ({row.question})"

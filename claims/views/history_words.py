@@ -25,6 +25,7 @@ HIDDEN = frozenset(
 OWNERS = {
     "span": {"claim", "revision"},
     "figure": {"claim"},
+    "placement": {"claim", "revision", "before", "role", "was_start", "was_end", "start", "end"},
     "alias": {"source"},
     "position": {"question"},
     "question": {"incident"},
@@ -151,6 +152,8 @@ def _of_review(table: str, data: Mapping[str, Any], names: Names) -> str:
 def _named(table: str, data: Mapping[str, Any]) -> str:
     """The heading of what needs no other row to be told."""
     match table:
+        case "placement":
+            return f"words of an earlier text: “{data['quote']}”"
         case "paragraphread":
             return f"paragraph {data['number']} as read"
         case "revision":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
@@ -16,18 +17,31 @@ from claims.records import ClaimKind, ClaimStatus, Polarity, SpanRole, Speech
 SHORT = 100
 SHORTER = 90
 
-Lines = Mapping[int, list[Paragraph]]
-"""The paragraphs of each revision, by its id."""
+
+class Text(NamedTuple):
+    """A revision, as far as a claim in it is printed."""
+
+    number: int
+    uid: UUID
+    lines: list[Paragraph]
+
+
+Lines = Mapping[int, Text]
+"""The revisions that claims are printed from, by id."""
 
 
 @dataclass(frozen=True)
 class Said:
-    """One claim in print. `words` are those of the article, or of its reporter."""
+    """One claim in print. `words` are those of the article, or of its reporter.
+
+    `only_in` is the number of the text that it is in, where a newer one no longer has its words.
+    """
 
     claim: Any
     words: str
     paragraph: int
     address: str
+    only_in: int = 0
 
     @property
     def who(self) -> str:
@@ -78,8 +92,9 @@ class Said:
 
     @property
     def place(self) -> str:
-        """Where it stands: "Example Wire ¶3"."""
-        return f"{self.outlet} ¶{self.paragraph}"
+        """Where it stands: "Example Wire ¶3", or "Example Wire ¶3, in revision 1 only"."""
+        only = f", in revision {self.only_in} only" if self.only_in else ""
+        return f"{self.outlet} ¶{self.paragraph}{only}"
 
     @property
     def language(self) -> str:
@@ -122,33 +137,50 @@ def printed(claims: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def newest_lines(
-    articles: set[int], only: Collection[int] | None = None
-) -> tuple[dict[int, int], dict[int, list[Paragraph]]]:
-    """The newest revision of each article, and the paragraphs of each of these, in one query.
+    claims: Iterable[Any], only: Collection[int] | None = None
+) -> tuple[dict[int, int], dict[int, Text]]:
+    """The newest revision of each article, and the texts that `claims` are printed from.
 
-    `only` are the revisions that may be taken: those that were there at some time.
+    Those are the newest ones, and for a claim that is not in it the newest that it is in. One
+    query. `only` are the revisions that may be taken: those that were there at some time.
     """
+    claims = list(claims)
     newest: dict[int, int] = {}
-    texts: dict[int, str] = {}
-    revisions = Revision.objects.filter(article__in=articles).order_by("number")
+    rows: dict[int, tuple[int, UUID, str]] = {}
+    found = Revision.objects.filter(article__in={claim.article_id for claim in claims})
     if only is not None:
-        revisions = revisions.filter(pk__in=only)
-    for pk, article, text in revisions.values_list("pk", "article_id", "text"):
-        texts.pop(newest.get(article, 0), None)
-        newest[article], texts[pk] = pk, text
-    return newest, {pk: paragraphs(text) for pk, text in texts.items()}
+        found = found.filter(pk__in=only)
+    wanted = {span.revision_id for claim in claims for span in claim.contents}
+    columns = found.order_by("number").values_list("pk", "article_id", "number", "uid", "text")
+    for pk, article, number, uid, text in columns:
+        if newest.get(article) not in wanted:
+            rows.pop(newest.get(article, 0), None)
+        newest[article], rows[pk] = pk, (number, uid, text)
+    printed_from = set(newest.values()) | {_standing(claim, newest, rows) for claim in claims}
+    return newest, {
+        pk: Text(number, uid, paragraphs(text))
+        for pk, (number, uid, text) in rows.items()
+        if pk in printed_from
+    }
 
 
-def said(claim: Any, slug: str, newest: Mapping[int, int], lines: Lines) -> Said:
-    """`claim` in print, by its spans on the newest text of its article."""
-    revision = newest.get(claim.article_id, 0)
+def _standing(claim: Any, newest: Mapping[int, int], rows: Mapping[int, Any]) -> int:
+    """The newest revision that has words of the claim."""
+    there = {span.revision_id for span in claim.contents} & rows.keys()
+    last = newest.get(claim.article_id, 0)
+    return last if last in there or not there else max(there, key=lambda pk: int(rows[pk][0]))
+
+
+def said(claim: Any, slug: str, newest: Mapping[int, int], texts: Lines) -> Said:
+    """`claim` in print, by its spans on the newest text of its article that has any."""
+    revision = _standing(claim, newest, texts)
     contents = [span for span in claim.contents if span.revision_id == revision]
-    place = paragraph_at(lines[revision], contents[0].start) if contents else None
+    place = paragraph_at(texts[revision].lines, contents[0].start) if contents else None
     number = place.number if place else 1
     article: Article = claim.article
-    return Said(
-        claim,
-        " […] ".join(span.quote for span in contents),
-        number,
-        f"{reverse('article', args=[slug, article.uid])}#p{number}",
-    )
+    address, only_in = reverse("article", args=[slug, article.uid]), 0
+    if contents and revision != newest.get(claim.article_id):
+        only_in = texts[revision].number
+        address = reverse("revision", args=[slug, texts[revision].uid])
+    words = " […] ".join(span.quote for span in contents)
+    return Said(claim, words, number, f"{address}#p{number}", only_in)

@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Prefetch
 
 from claims import dispute
-from claims.anchoring.text import Paragraph
 from claims.models import (
     Filing,
     Incident,
@@ -23,7 +22,7 @@ from claims.models import (
 from claims.models.dispute_rows import load
 from claims.records import ClaimKind, Relation, SpanRole
 from claims.views.reading import lines_over
-from claims.views.said import Said, newest_lines, rows_of, said
+from claims.views.said import Said, Text, newest_lines, rows_of, said
 
 
 @dataclass
@@ -38,7 +37,7 @@ class Scene:
     links: list[Link]
     originators: dict[int, Source]
     newest: dict[int, int]
-    lines: dict[int, list[Paragraph]]
+    lines: dict[int, Text]
     filed: dict[int, list[Filing]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
@@ -131,10 +130,13 @@ class Scene:
             revision__in=self.lines, role=SpanRole.CONTENT, claim__deleted_at=None
         )
         for revision, start, end in spans.values_list("revision_id", "start", "end"):
-            read[revision].update(x.number for x in lines_over(self.lines[revision], start, end))
+            read[revision].update(
+                x.number for x in lines_over(self.lines[revision].lines, start, end)
+            )
         found = []
         for pk, article in articles.items():
-            lines = self.lines.get(self.newest.get(pk, 0), [])
+            text = self.lines.get(self.newest.get(pk, 0))
+            lines = text.lines if text else []
             done = read[self.newest.get(pk, 0)] & {line.number for line in lines}
             found.append((article, len(done), len(lines)))
         return found
@@ -146,7 +148,7 @@ def scene(incident: Incident, slug: str) -> Scene:
     result = dispute.resolve(rows)
     claims = list(rows_of(incident.pk))
     there = {claim.pk for claim in claims}
-    newest, lines = newest_lines({claim.article_id for claim in claims})
+    newest, lines = newest_lines(claims)
     answers = Prefetch("positions", Position.objects.kept(), to_attr="answers")
     first = {one.originator.source for one in result.claims.values()}
     sources = Source.objects.select_related("side", "affiliation", "article__publisher")

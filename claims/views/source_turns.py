@@ -147,7 +147,7 @@ def _cards(source: Source, ids: set[int]) -> dict[int, Said]:
     if not ids:
         return {}
     claims = list(printed(Claim.objects.filter(pk__in=ids)))
-    newest, lines = newest_lines({claim.article_id for claim in claims})
+    newest, lines = newest_lines(claims)
     return {claim.pk: said(claim, source.workspace.slug, newest, lines) for claim in claims}
 
 

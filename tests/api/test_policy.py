@@ -32,6 +32,8 @@ api-articles     POST   403 ok   ok   ok   404  401
 api-article      GET  ok   ok   ok   ok   404  401
 api-article      PATCH  403 ok   ok   ok   404  401
 api-article      DELETE 403 400  400  400  404  401
+api-article-revisions GET ok  ok   ok   ok   404  401
+api-article-revisions POST 403 ok  ok   ok   404  401
 api-revisions    GET  ok   ok   ok   ok   404  401
 api-revision     GET  ok   ok   ok   ok   404  401
 api-sources      GET  ok   ok   ok   ok   404  401
@@ -204,6 +206,7 @@ def body(name: str, world: World) -> dict[str, Any]:
         "api-comment": {"resolved": True},
         "api-claims": new,
         "api-claims-bulk": {"claims": [new, new]},
+        "api-article-revisions": {"text": "New"},
         "api-claim": {"note": "New"},
         "api-links": {"from_claim": claim, "to_claim": other, "relation": "responds_to"},
         "api-link": {"note": "New"},

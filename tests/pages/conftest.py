@@ -20,6 +20,7 @@ from claims.models import (
     Incident,
     Link,
     Membership,
+    Placement,
     Position,
     Question,
     Revision,
@@ -56,6 +57,7 @@ class World:
     source: Source
     article: Article
     revision: Revision
+    placement: Placement
     upload: Upload
     job: Import
     incident: Incident
@@ -111,6 +113,7 @@ def a_world(desk: Workspace, user: User) -> World:
         source=source,
         article=article,
         revision=revision,
+        placement=factories.a_placement(claim, revision),
         upload=Upload.objects.create(
             workspace=desk,
             uploaded_by=user,

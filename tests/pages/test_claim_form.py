@@ -638,7 +638,7 @@ def test_only_a_fact_is_filed(analyst: Person, says: str) -> None:
 @pytest.mark.parametrize(
     ("wrong", "where", "told"),
     [
-        ({"spans": ""}, "", "This field is required."),
+        ({"spans": ""}, "", "Select the words that say what is claimed."),
         ({"spans": "cue:0-3"}, "", "Select the words that say what is claimed."),
         ({"spans": "content:3-0"}, "", "before the start"),
         ({"spans": "content:4-4"}, "", "Nothing is selected"),

@@ -57,6 +57,14 @@ article-delete   GET   405  405  405  405  405  in
 article-delete   POST  403  ok   ok   ok   404  in
 article-original GET   ok   ok   ok   ok   404  in
 article-original POST  405  405  405  405  405  in
+article-revise   GET   403  ok   ok   ok   404  in
+article-revise   POST  403  ok   ok   ok   404  in
+article-revisions GET  ok   ok   ok   ok   404  in
+article-revisions POST 405  405  405  405  405  in
+revision         GET   ok   ok   ok   ok   404  in
+revision         POST  405  405  405  405  405  in
+placement        GET   403  ok   ok   ok   404  in
+placement        POST  403  ok   ok   ok   404  in
 article-read     GET   405  405  405  405  405  in
 article-read     POST  403  ok   ok   ok   404  in
 imports          GET   403  ok   ok   ok   404  in
@@ -237,6 +245,8 @@ OBJECTS = {
     "article-preview": "upload",
     "article-drop": "upload",
     "article": "article",
+    "revision": "revision",
+    "placement": "placement",
     "claim-new": "article",
     "claim": "claim",
     "link-new": "claim",
