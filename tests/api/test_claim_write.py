@@ -14,6 +14,8 @@ from tests import factories
 from tests.api.writing import fields, patch, post, send
 from tests.pages.conftest import Person, World
 
+pytestmark = pytest.mark.one_database
+
 TEXT = "👨‍👩‍👧 Dozens were killed, a medic said.\nNobody was, the ministry said."
 WORDS = "Dozens were killed"
 

@@ -15,6 +15,8 @@ from tests import factories
 from tests.api.writing import fields, patch, post, send
 from tests.pages.conftest import Person, World
 
+pytestmark = pytest.mark.one_database
+
 NOWHERE = "00000000-0000-7000-8000-000000000000"
 
 

@@ -15,6 +15,8 @@ from claims.records import Relation, Role
 from tests import factories
 from tests.pages.conftest import Person, World, member
 
+pytestmark = pytest.mark.one_database
+
 NOUNS = (
     "articles revisions sources sides claims links incidents questions positions filings "
     "assessments comments"
