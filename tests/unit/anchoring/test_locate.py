@@ -49,6 +49,8 @@ def test_what_stands_in_the_text_is_found_there(given_span: tuple[str, int, int]
 
 
 @example(("Lt. \xad\u2028", 0, 5))
+@example(("a\u200d", 0, 1))
+@example(("0¨0a", 1, 4))
 @given(texts_with_spans())
 def test_a_quote_in_capitals_with_other_spaces_is_found(given_span: tuple[str, int, int]) -> None:
     text, start, end = given_span
@@ -58,6 +60,8 @@ def test_a_quote_in_capitals_with_other_spaces_is_found(given_span: tuple[str, i
     typed = "  ".join(text[slice(*span)].upper().split(" "))
     if fold(typed) != fold(text[slice(*span)]):
         return  # Unicode's upper case does not always lead back
+    if typed in text:
+        return  # exact places come first, and there may be one elsewhere
     assert any(a >= span[0] and b <= span[1] for a, b in locate(text, typed))
 
 
