@@ -35,6 +35,7 @@ class Articles:
 
     rule = "article.write"
     action = "article.import"
+    things = "articles"
 
     def read(self, file: BinaryIO, name: str) -> Iterator[Found]:
         raise NotImplementedError

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from claims.actions.import_articles import ArticleTable, ArticleZip
-from claims.actions.import_shapes import Format
+from claims.actions.import_shapes import Format, Whole
+from claims.actions.import_work import WorkBundle, WorkLines
 
-FORMATS: dict[str, Format] = {one.key: one for one in (ArticleZip(), ArticleTable())}
+_ALL: tuple[Format | Whole, ...] = (WorkBundle(), WorkLines(), ArticleZip(), ArticleTable())
+FORMATS = {one.key: one for one in _ALL}
+"""Those that are told by how they begin, before those that are told by their name."""
 
 
-def format_of(name: str, head: bytes) -> Format | None:
+def format_of(name: str, head: bytes) -> Format | Whole | None:
     """The format of a file, by its name and its first bytes."""
     return next((one for one in FORMATS.values() if one.accepts(name, head)), None)

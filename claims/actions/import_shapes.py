@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import QuerySet
 
 from claims.actions.journal import Actor
-from claims.models import Import, Staged
+from claims.models import Change, Import, Staged
 
 T = TypeVar("T")
 
@@ -45,19 +45,24 @@ class Item(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """A step of a plan: an item, or a sentence on the file as a whole."""
+    """A step of a plan: an item that stands for so many things, or a sentence on the whole file."""
 
     item: Item | None = None
     note: str = ""
+    things: int = 1
 
 
-class Format(Protocol):
-    """`key` is kept with the import, `rule` is a key of `policy.RULES`, `action` the journal's."""
+class Known(Protocol):
+    """What every format is: `things` is what it brings in, as the pages count it.
+
+    `key` is kept with the import, `rule` is a key of `policy.RULES`, `action` the journal's.
+    """
 
     key: str
     label: str
     rule: str
     action: str
+    things: str
 
     def accepts(self, name: str, head: bytes) -> bool:
         """Whether a file of this name that begins like this is one of the format."""
@@ -69,6 +74,21 @@ class Format(Protocol):
         Raises ReadError when the file can't be read (on).
         """
         ...
+
+
+class Whole(Known, Protocol):
+    """A format whose rows hang together: one act makes all of them, and nothing is left out."""
+
+    def bring_in(self, actor: Actor, job: Import) -> Change | None:
+        """Makes all that is new, in the caller's transaction; None where nothing is.
+
+        Raises ValidationError where something is wrong.
+        """
+        ...
+
+
+class Format(Known, Protocol):
+    """A format of things that stand for themselves: made in steps, shown at once."""
 
     def stage(self, actor: Actor, job: Import, items: Sequence[Item]) -> list[Staging]:
         """Makes the rows of new items: marked as deleted, where they can be. In a transaction."""

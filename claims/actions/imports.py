@@ -16,12 +16,13 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import models, transaction
 from django.utils import timezone
+from typing_extensions import TypeIs
 
 from claims import policy
 from claims.actions import import_publish, search
 from claims.actions.import_formats import FORMATS
 from claims.actions.import_lease import Cancelled, Lease, Lost, Stopped, take
-from claims.actions.import_shapes import NEW, THERE, WRONG, Format, Item, some
+from claims.actions.import_shapes import NEW, THERE, WRONG, Format, Item, Whole, some
 from claims.actions.journal import Act, Actor
 from claims.importers.page import ReadError
 from claims.models import ChangeRow, Import
@@ -35,7 +36,7 @@ INDEXED_AT_ONCE = 50
 log = logging.getLogger(__name__)
 
 
-def receive(actor: Actor, kind: Format, file: File[bytes]) -> Import:
+def receive(actor: Actor, kind: Format | Whole, file: File[bytes]) -> Import:
     """Keeps the file, to be read."""
     digest = hashlib.sha256()
     for chunk in file.chunks():
@@ -56,6 +57,10 @@ def receive(actor: Actor, kind: Format, file: File[bytes]) -> Import:
 def accept(actor: Actor, job: Import, *, leave_wrong_out: bool) -> None:
     """Says that what was read is to be brought in. ValidationError where it can't be."""
     counts = job.counts
+    if counts.get(WRONG) and is_whole(FORMATS[job.format]):
+        raise ValidationError(
+            "Something in the file is wrong, and it comes in whole or not at all."
+        )
     if counts.get(WRONG) and not leave_wrong_out:
         raise ValidationError("Something in the file is wrong: say that it is to be left out.")
     waiting = Import.objects.filter(pk=job.pk, state=ImportState.READY.value)
@@ -108,7 +113,12 @@ def run(lease: Lease) -> None:
         _give_up(lease, actor, kind, ImportState.FAILED, why)
 
 
-def _may_go_on(actor: Actor, job: Import, kind: Format) -> None:
+def is_whole(kind: Format | Whole) -> TypeIs[Whole]:
+    """Whether the things of this format hang together."""
+    return hasattr(kind, "bring_in")
+
+
+def _may_go_on(actor: Actor, job: Import, kind: Format | Whole) -> None:
     if job.attempts > MOST_ATTEMPTS:
         raise ReadError("Whatever reads this file dies of it: it was tried three times.")
     role = policy.role_of(actor.user, actor.workspace)
@@ -116,7 +126,7 @@ def _may_go_on(actor: Actor, job: Import, kind: Format) -> None:
         raise ReadError(f"{actor.user} may no longer bring this in here.")
 
 
-def _dry_run(lease: Lease, actor: Actor, kind: Format) -> None:
+def _dry_run(lease: Lease, actor: Actor, kind: Format | Whole) -> None:
     counts = {NEW: 0, THERE: 0, WRONG: 0}
     sample: list[dict[str, Any]] = []
     problems: list[dict[str, Any]] = []
@@ -129,7 +139,7 @@ def _dry_run(lease: Lease, actor: Actor, kind: Format) -> None:
         item = step.item
         lease.beat(item.number)
         if item.number not in wrong:  # one that is wrong in two fields is one
-            counts[item.what] += 1
+            counts[item.what] += step.things
         if item.what == WRONG:
             wrong.add(item.number)
         shown = problems if item.what == WRONG else sample
@@ -145,16 +155,31 @@ def _dry_run(lease: Lease, actor: Actor, kind: Format) -> None:
     )
 
 
-def _bring_in(lease: Lease, actor: Actor, kind: Format) -> None:
+def _bring_in(lease: Lease, actor: Actor, kind: Format | Whole) -> None:
     job = lease.job
     if job.change_id is None:
         lease.keep(state=ImportState.WRITING.value)
-        _stage(lease, actor, kind)
-        _publish(lease, actor, kind)
-    _index(lease)
+        if is_whole(kind):
+            _at_once(lease, actor, kind)
+        else:
+            _stage(lease, actor, kind)
+            _publish(lease, actor, kind)
+    if not is_whole(kind):
+        _index(lease)
     job.staged.all().delete()
     if lease.end(state=ImportState.DONE.value, ended_at=timezone.now()):
         _forget_file(job)
+
+
+def _at_once(lease: Lease, actor: Actor, kind: Whole) -> None:
+    """Makes everything in one transaction, in which the lease can't be taken by another."""
+    with transaction.atomic():
+        lease.keep()
+        try:
+            change = kind.bring_in(actor, lease.job)
+        except ValidationError as error:
+            raise ReadError(" ".join(error.messages)) from error
+        Import.objects.filter(pk=lease.job.pk).update(change=change)
 
 
 def _stage(lease: Lease, actor: Actor, kind: Format) -> None:
@@ -210,13 +235,16 @@ def _index(lease: Lease) -> None:
             lease.rest()
 
 
-def _give_up(lease: Lease, actor: Actor, kind: Format, state: ImportState, why: str) -> None:
+def _give_up(
+    lease: Lease, actor: Actor, kind: Format | Whole, state: ImportState, why: str
+) -> None:
     """Takes away what was staged; the import says why."""
     job = lease.job
     with transaction.atomic():
         if not lease.end(state=state.value, why_failed=why[:500], ended_at=timezone.now()):
             return
-        _drop(job, actor, kind, job.staged.all())
+        if not is_whole(kind):
+            _drop(job, actor, kind, job.staged.all())
     _forget_file(job)
 
 

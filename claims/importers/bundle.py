@@ -31,6 +31,7 @@ class Bundle:
     """
 
     def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
         try:
             self._archive = zipfile.ZipFile(file)
         except zipfile.BadZipFile as error:
@@ -81,6 +82,7 @@ class Bundle:
 
     def close(self) -> None:
         self._archive.close()
+        self._file.close()
 
 
 _SIZES = ("file_size", "compress_size")

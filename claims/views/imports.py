@@ -88,6 +88,8 @@ def _shown(job: Import) -> dict[str, object]:
     return {
         "job": job,
         "format": FORMATS[job.format].label,
+        "things": FORMATS[job.format].things,
+        "whole": imports.is_whole(FORMATS[job.format]),
         "counts": counts,
         "total": sum(counts.values()),
         "is_ready": job.state == ImportState.READY,

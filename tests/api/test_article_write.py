@@ -13,6 +13,8 @@ from tests import factories
 from tests.api.writing import fields, post, send
 from tests.pages.conftest import Person
 
+pytestmark = pytest.mark.one_database
+
 TEXT = " \ufeffA strike hit.\n\n“Dozens”, said 👨‍👩‍👧 e\u0301 القائم\u00a0.\t\n"
 BODY = {"title": "A strike", "text": TEXT}
 

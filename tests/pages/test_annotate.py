@@ -27,6 +27,8 @@ from tests.pages.annotating import (
 from tests.pages.conftest import Person
 from tests.pages.markup import parsed, select, words
 
+pytestmark = pytest.mark.one_database
+
 DIED = "up to 65 people died"
 EVIL = "<script>alert(1)</script>\"'&"
 OVERRIDE = "abc\u202edcba"

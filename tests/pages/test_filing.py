@@ -13,6 +13,8 @@ from tests.pages.annotating import an_article, card, errors, events, get, post, 
 from tests.pages.conftest import Person
 from tests.pages.markup import parsed, select, words
 
+pytestmark = pytest.mark.one_database
+
 DIED = "up to 65 people died"
 
 

@@ -21,11 +21,13 @@ from claims import tasks
 from claims.actions import import_lease, imports, search, undo
 from claims.actions.import_articles import ArticleTable
 from claims.management.commands import work
-from claims.models import Article, Change, Import, Revision, SearchDocument, Source, Staged
+from claims.models import Article, Change, Claim, Import, Revision, SearchDocument, Source, Staged
 from claims.records import Role
+from claims.snapshot import FORMATS, Selection, reading
 from claims.views import imports as views
 from tests import factories, files
 from tests.pages.conftest import Person, sign_in
+from tests.unit.snapshot import desks
 
 ONE, TWO = "A strike hit the market, officials said.", "Residents counted nine wounded."
 TABLE = f'title,text,publisher,url\nOne,"{ONE}",Herald,https://x.example/1\nTwo,{TWO},Herald,\n'
@@ -93,7 +95,7 @@ def test_a_table_is_looked_at_first_and_then_brought_in(analyst: Person) -> None
     assert change.summary == "brought in 2 articles from “table.csv”"
     assert not Staged.objects.exists()
     assert not job.file
-    assert "2 articles made" in page(analyst, job)
+    assert "Articles: 2 made" in page(analyst, job)
     assert SearchDocument.objects.filter(noun="article").count() == 2
     for noun, row in (("article", one), ("source", one.publisher)):
         history = analyst.client.get(at(analyst, f"{noun}-history", row.uid)).content.decode()
@@ -474,3 +476,50 @@ def test_the_worker_ends_when_it_is_told_to(monkeypatch: pytest.MonkeyPatch, db:
     monkeypatch.setattr(os, "getppid", lambda: next(parents))
     monkeypatch.setattr(time, "sleep", lambda _: None)
     call_command("work", with_parent=True)
+
+
+# -- the work of a desk ----------------------------------------------------------------------------
+
+
+def worked_on(job: Import) -> Import:
+    """As the worker leaves it."""
+    imports.run_now(job)
+    job.refresh_from_db()
+    return job
+
+
+def exported(desk: Any, name: str) -> bytes:
+    with reading() as reader:
+        return b"".join(FORMATS[name].write(reader, Selection(desk), desks.permalink))
+
+
+@pytest.mark.parametrize(("name", "file"), [("csv", "work.zip"), ("jsonl", "work.jsonl")])
+def test_work_is_looked_at_first_and_comes_in_whole(owner: Person, name: str, file: str) -> None:
+    content = exported(desks.a_desk().workspace, name)
+    before = Claim.objects.within(owner.desk).count()
+    job = worked_on(send(owner, content, file))
+    assert job.state == "ready"
+    assert job.counts["wrong"] == 0
+    assert {"claims", "links"} <= {item["where"] for item in job.sample}
+    assert Claim.objects.within(owner.desk).count() == before
+    accept(owner, job)
+    worked_on(job)
+    assert (job.state, job.why_failed) == ("done", "")
+    assert Claim.objects.within(owner.desk).count() == before + 4
+    assert "Rows: " in page(owner, job)
+    again = worked_on(send(owner, content, file))
+    assert again.counts["new"] == 0
+    assert job.change
+    undo.undo(owner.actor, job.change, consent=True)
+    assert Claim.objects.within(owner.desk).kept().count() == before
+
+
+def test_work_with_something_wrong_stays_out(owner: Person) -> None:
+    content = exported(desks.a_desk().workspace, "jsonl").replace(b'"demand"', b'"wish"')
+    job = worked_on(send(owner, content, "work.jsonl"))
+    assert job.counts["wrong"]
+    assert job.problems[0]["field"] == "kind"
+    html = page(owner, job)
+    assert "whole or not at all" in html
+    assert "Bring in" not in html.partition("Nothing is made yet")[2]
+    assert accept(owner, job, leave_wrong_out="1").status_code == 422

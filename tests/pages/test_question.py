@@ -13,6 +13,8 @@ from tests import factories
 from tests.pages.conftest import Person, World
 from tests.pages.markup import parsed, select, words
 
+pytestmark = pytest.mark.one_database
+
 FORM = {"text": "What caused it?", "aspect": "cause", "is_key": "on"}
 FILE = {"stance": "holds", "extent": "fully"}
 
