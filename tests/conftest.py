@@ -27,7 +27,7 @@ hypothesis_settings.register_profile(
     "counterclaim",
     deadline=None,
     print_blob=True,
-    max_examples=int(os.environ.get("COUNTERCLAIM_EXAMPLES", "40")),
+    max_examples=int(os.environ.get("COUNTERCLAIM_EXAMPLES", "30")),
 )
 hypothesis_settings.load_profile("counterclaim")
 

@@ -31,6 +31,9 @@ from tests.unit.actions import searched
 from tests.unit.actions.everything import everything, settle, there_and_back
 from tests.unit.actions.reference import assert_as_the_reference_says
 
+# Python's rules over many acts: what SQL there is, other tests ask of both databases.
+pytestmark = pytest.mark.one_database
+
 ROOTS: list[Any] = [
     *(Claim, Comment, Filing, Incident, Link, Position, Question, Rating, Source),
 ]

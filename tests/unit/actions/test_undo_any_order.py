@@ -15,6 +15,9 @@ from tests.unit.actions import searched
 from tests.unit.actions.desk import DAYS, EXAMPLES, ROOTS, Desk
 from tests.unit.actions.reference import assert_as_the_reference_says
 
+# Python's rules over many acts: what SQL there is, other tests ask of both databases.
+pytestmark = pytest.mark.one_database
+
 
 class WalkedBack(Desk):
     """Whatever was done, no rule is ever broken; step by step it leads back to the start."""

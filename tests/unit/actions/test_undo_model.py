@@ -1,5 +1,8 @@
 """What several people do and take back, in any order, ends as a simple model says.
 
+# Python's rules over many acts: what SQL there is, other tests ask of both databases.
+pytestmark = pytest.mark.one_database
+
 The model keeps for each column of each row what each act set it to. An undo takes the act out, a
 redo puts it in where it was; what is left on top is what must be there. The model knows nothing of
 rows put back, of rules, or of what hangs on what: where undo asks or refuses, it only wants a
