@@ -37,6 +37,8 @@ from tests.pages.annotating import (
 from tests.pages.conftest import Person
 from tests.pages.markup import parsed, select, words
 
+pytestmark = pytest.mark.one_database
+
 HIT = "two strikes hit the depot"
 DIED = "up to 65 people died"
 AGAIN = "it was said again"

@@ -19,6 +19,8 @@ from tests.pages.conftest import Person
 from tests.pages.markup import parsed, select, words
 from tests.pages.raid import TEXT, Raid, settle
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def raid(analyst: Person) -> Raid:

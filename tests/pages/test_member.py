@@ -17,6 +17,8 @@ from tests import factories
 from tests.pages.conftest import Person
 from tests.pages.markup import parsed, select
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def where(desk: Workspace) -> str:

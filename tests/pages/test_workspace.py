@@ -13,6 +13,8 @@ from claims.actions.journal import Actor
 from claims.models import Change, Question, Workspace
 from tests.pages.conftest import Person
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def where(desk: Workspace) -> str:
