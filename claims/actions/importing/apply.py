@@ -209,22 +209,8 @@ class Applying:
             numbered = Revision.objects.filter(article__in=articles).order_by("number")
             for article, number, pk in numbered.values_list("article_id", "number", "pk"):
                 self.known.revisions[article, number] = self.known.newest[article] = pk
-            self._credit_revisions(fresh, rows)
+            self._credit("revisions", fresh, rows)
             self.told("revisions", len(rows))
-
-    def _credit_revisions(self, records: Iterable[Any], rows: Iterable[Revision]) -> None:
-        Credit.objects.bulk_create(
-            Credit(
-                workspace=self.act.actor.workspace,
-                noun="revision",
-                object_id=row.pk,
-                field="captured_by",
-                name=record.captured_by,
-                stand_in=self.act.actor.user,
-            )
-            for record, row in zip(records, rows, strict=True)
-            if record.captured_by
-        )
 
     def _revision(self, record: Any) -> Revision:
         content = self.work.content(record.text_path) or b""

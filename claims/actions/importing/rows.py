@@ -243,6 +243,7 @@ MAKE: Mapping[str, Callable[[Known, Any], Any]] = {
 
 CREDITS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "articles": (("assignee", "assignee"),),
+    "revisions": (("captured_by", "captured_by"),),
     "ratings": (("rated_by", "rated_by"),),
     "incidents": (("assignee", "assignee"),),
     "claims": (("annotator", "annotator"), ("approver", "approver")),
