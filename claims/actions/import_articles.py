@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, NamedTuple
 from uuid import UUID
@@ -30,15 +31,16 @@ AT_ONCE = 100
 _COLUMNS = "title byline url archive_url published_on language type".split()
 
 
-class Articles:
+class Articles(ABC):
     """What both formats share."""
 
     rule = "article.write"
     action = "article.import"
     things = "articles"
 
+    @abstractmethod
     def read(self, file: BinaryIO, name: str) -> Iterator[Found]:
-        raise NotImplementedError
+        """What the file holds, in its order."""
 
     def plan(self, actor: Actor, job: Import) -> Iterator[Planned]:
         """New, unless the same text, or the same address, is at the desk or earlier in the file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import closing
 from typing import IO, Any
@@ -20,15 +21,16 @@ _FIXED_TIME = b"\0\0\x21\0"
 """How a bundle of ours begins, after the signature of a ZIP: its first entry, and no hour."""
 
 
-class Work:
+class Work(ABC):
     """What both formats share; they are `Whole` formats of import."""
 
     rule = "article.write"
     action = "work.import"
     things = "rows"
 
+    @abstractmethod
     def read(self, file: IO[bytes]) -> Bundle | Jsonl:
-        raise NotImplementedError
+        """The file, open. Raises ReadError where it is none of the format."""
 
     def plan(self, actor: Actor, job: Import) -> Iterator[Planned]:
         """A line for each table, and one for each thing that is wrong."""

@@ -11,13 +11,11 @@ from rest_framework.request import Request
 
 from claims.api.frame import DeskView
 from claims.api.problems import of_form
-from claims.forms.export import ExportFilter
+from claims.forms.export import FILTERS, ExportFilter
 from claims.models import Claim
 from claims.snapshot import FORMATS
 from claims.views.export import file_of, format_called
 
-# The names beside the uids are for people who type; so are the errors beside them.
-FILTERS = [name for name in ExportFilter.base_fields if not name.endswith("_name")]
 PARAMETERS = [OpenApiParameter(name, str) for name in FILTERS]
 
 

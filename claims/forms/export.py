@@ -124,6 +124,10 @@ class ExportFilter(PickingForm):
         return {name: str(getattr(value, "uid", value)) for name, value in found.items() if value}
 
 
+FILTERS = [name for name in ExportFilter.base_fields if not name.endswith("_name")]
+"""For scripts: the names beside the uids are for people who type; so are the errors there."""
+
+
 def _coded(incidents: Any, text: str) -> list[Incident]:
     """Those with this code or title, or both as they are shown together."""
     code = text.partition(" ")[0]

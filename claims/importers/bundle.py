@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import IO
 
+from claims.importers.package import unpack
 from claims.importers.page import ReadError
 from claims.importers.values import Problem, from_cell
 from claims.importers.work import Line
@@ -73,12 +74,7 @@ class Bundle:
             entry = self._archive.getinfo(path)
         except KeyError:
             return None
-        if entry.file_size > LARGEST_FILE:
-            raise ReadError(f"{path} is larger than {LARGEST_FILE // 1024**2} MB.")
-        try:
-            return self._archive.read(entry)
-        except (zipfile.BadZipFile, zlib.error) as error:
-            raise ReadError(f"{path} is damaged.") from error
+        return unpack(self._archive, entry, path, LARGEST_FILE)
 
     def close(self) -> None:
         self._archive.close()

@@ -133,6 +133,11 @@ def columns_of(row: type[Any]) -> Mapping[str, Column]:
     return _known[row]
 
 
+def pointers_of(row: type[Any]) -> Mapping[str, str]:
+    """The columns that point at a row of a table, with the name of that table."""
+    return {name: column.to for name, column in columns_of(row).items() if column.to}
+
+
 def _column(row: type[Any], name: str, hint: object) -> Column:
     found = [note for note in getattr(hint, "__metadata__", ()) if isinstance(note, Column)]
     if len(found) != 1:

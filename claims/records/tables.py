@@ -72,3 +72,4 @@ TABLES = (
     Table("comments", Comment, ("comment_id",), ("comment_id",)),
 )
 """In the order in which they are written. Sources and articles point at each other."""
+BY_NAME = {table.name: table for table in TABLES}

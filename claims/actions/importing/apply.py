@@ -32,10 +32,10 @@ from claims.models import (
     Side,
     Source,
 )
-from claims.records import TABLES, ClaimKind, Role
+from claims.records import ClaimKind, Role
 from claims.records.cells import split_numbers
-from claims.records.columns import columns_of
-from claims.records.tables import Table
+from claims.records.columns import pointers_of
+from claims.records.tables import BY_NAME, Table
 
 ORDER = (
     "articles sources aliases ratings revisions incidents questions positions claims spans"
@@ -75,8 +75,8 @@ def apply(actor: Actor, work: Work, name: str, told: Told = lambda *_: None) -> 
 def _sides(actor: Actor, work: Work) -> dict[str, Side]:
     """The sides that the file names, made where the desk has none of that name."""
     sides = {side.name: side for side in Side.objects.within(actor.workspace)}
-    table = next(table for table in TABLES if table.name == "sources")
-    names = {line.record.side for line in work.rows(table) if isinstance(line, Line)} - {""}
+    rows = work.rows(BY_NAME["sources"])
+    names = {line.record.side for line in rows if isinstance(line, Line)} - {""}
     for name in sorted(names - sides.keys()):
         values = {"name": name, "color": len(sides) % COLORS + 1}
         sides[name] = save_side(actor, Side(), values)
@@ -94,18 +94,19 @@ class Applying:
         seat = Membership.objects.filter(workspace=actor.workspace, user=actor.user).first()
         owner = seat is not None and seat.role == Role.OWNER
         self.known = Known(actor, {name: {} for name in ORDER}, sides, owner=owner)
-        self.tables = {table.name: table for table in TABLES}
         self.new: dict[str, set[str]] = {name: set() for name in ORDER}
 
     def run(self) -> None:
         """Everything, table by table."""
         for name in ORDER:
+            if name in OF_REVIEWERS and not self.known.owner:
+                continue
             if name == "revisions":
                 self._revisions()
             elif name == "assessments":
                 self._verdicts()
-            elif name not in OF_REVIEWERS or self.known.owner:
-                self._table(self.tables[name])
+            else:
+                self._table(BY_NAME[name])
         self._forward("sources", Source, {"affiliation_id": ("affiliation_id", "sources")})
         self._forward(
             "articles",
@@ -143,12 +144,11 @@ class Applying:
     def _pointed(self, table: Table, batch: list[Any]) -> None:
         """Looks up what these point at, and is at the desk without being in the file."""
         wanted: dict[str, set[str]] = {}
-        for field, column in columns_of(table.row).items():
-            if column.to in self.known.ids:
-                ids = {value for one in batch if (value := getattr(one, field))}
-                wanted.setdefault(column.to, set()).update(ids - self.known.ids[column.to].keys())
+        for field, to in pointers_of(table.row).items():
+            ids = {value for one in batch if (value := getattr(one, field))}
+            wanted.setdefault(to, set()).update(ids - self.known.ids[to].keys())
         for to, ids in wanted.items():
-            self.known.ids[to] |= found_here(self.act.actor.workspace, self.tables[to], ids)
+            self.known.ids[to] |= found_here(self.act.actor.workspace, BY_NAME[to], ids)
 
     def _make(self, table: Table, records: Sequence[Any]) -> None:
         rows = [MAKE[table.name](self.known, record) for record in records]
@@ -198,7 +198,7 @@ class Applying:
 
     def _revisions(self) -> None:
         """The texts, checked by the plan, with the uploads under their own sha256."""
-        table = self.tables["revisions"]
+        table = BY_NAME["revisions"]
         for batch in chunks(self._records(table), 50):
             fresh = self._fresh(table, batch)
             rows = [self._revision(record) for record in fresh]
@@ -238,9 +238,7 @@ class Applying:
 
     def _verdicts(self) -> None:
         """Those that others point at come first."""
-        if not self.known.owner:
-            return
-        table = self.tables["assessments"]
+        table = BY_NAME["assessments"]
         waiting = self._fresh(table, list(self._records(table)))
         while waiting:
             known = self.known.ids["assessments"].keys()
@@ -262,7 +260,7 @@ class Applying:
 
     def _forward(self, name: str, model: Any, columns: dict[str, tuple[str, str]]) -> None:
         """Sets what a row points at that may come after it in the file."""
-        for batch in chunks(self._records(self.tables[name])):
+        for batch in chunks(self._records(BY_NAME[name])):
             values = {
                 record[0]: {
                     column: self.known.id(to, getattr(record, of))
@@ -279,7 +277,7 @@ class Applying:
 
     def _read(self) -> None:
         """Which paragraphs of the newest text are read."""
-        for batch in chunks(self._records(self.tables["articles"])):
+        for batch in chunks(self._records(BY_NAME["articles"])):
             marks = []
             for record in batch:
                 if record.article_id not in self.new["articles"] or not record.paragraphs_read:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -19,8 +19,8 @@ from claims.importers.values import Problem
 from claims.importers.work import Line, Work
 from claims.models import Incident, Workspace
 from claims.records import TABLES, ClaimKind, Match, SpanRole
-from claims.records.columns import columns_of
-from claims.records.tables import Table
+from claims.records.columns import pointers_of
+from claims.records.tables import BY_NAME, Table
 
 MOST_PROBLEMS = 100
 TEXTS = 64
@@ -29,14 +29,13 @@ TEXTS = 64
 
 @dataclass
 class Plan:
-    """By table: how many rows are new, there already, or there and different.
+    """By table: how many rows are new, or there already.
 
     `problems` are the first `MOST_PROBLEMS` of `wrong`; with any of them nothing is imported.
     """
 
     new: Counter[str] = field(default_factory=Counter)
     there: Counter[str] = field(default_factory=Counter)
-    differ: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     wrong: int = 0
 
@@ -75,6 +74,7 @@ class Planning:
         later: list[tuple[str, int, str, str, str]] = []
         for table in TABLES:
             keys: set[Any] = set()
+            pointers = pointers_of(table.row)
             for line in self._lines(table):
                 record = line.record
                 key = tuple(getattr(record, name) for name in table.key)
@@ -82,7 +82,7 @@ class Planning:
                     self._wrong(table, line, table.key[-1], "It is in the file twice.")
                     continue
                 keys.add(key)
-                self._note(table, line, later)
+                self._note(table, line, pointers, later)
             if len(table.key) == 1:
                 self.ids[table.name] = {key for (key,) in keys}
                 self._count(table)
@@ -103,13 +103,19 @@ class Planning:
     def _wrong(self, table: Table, line: Line, name: str, why: str) -> None:
         self.plan.refuse(Problem(self.work.name_of(table), line.number, name, why))
 
-    def _note(self, table: Table, line: Line, later: list[tuple[str, int, str, str, str]]) -> None:
+    def _note(
+        self,
+        table: Table,
+        line: Line,
+        pointers: Mapping[str, str],
+        later: list[tuple[str, int, str, str, str]],
+    ) -> None:
         record = line.record
         name = self.work.name_of(table)
-        for of, column in columns_of(table.row).items():
+        for of, to in pointers.items():
             value = getattr(record, of)
-            if value and column.to and value not in self.ids[column.to]:
-                later.append((name, line.number, of, column.to, value))
+            if value and value not in self.ids[to]:
+                later.append((name, line.number, of, to, value))
         check = getattr(self, f"_{table.name}", None)
         if check and (why := check(record)):
             self._wrong(table, line, *why)
@@ -194,8 +200,7 @@ class Planning:
             if value not in self.ids[to]:
                 asked.setdefault(to, set()).add(value)
                 left.append((name, number, of, to, value))
-        tables = {table.name: table for table in TABLES}
-        here = {to: found_here(self.workspace, tables[to], ids) for to, ids in asked.items()}
+        here = {to: found_here(self.workspace, BY_NAME[to], ids) for to, ids in asked.items()}
         for name, number, of, to, value in left:
             if value not in here[to]:
                 why = f"{value} is neither in {to} nor at the desk."
@@ -203,7 +208,7 @@ class Planning:
 
     def _codes(self) -> None:
         """A code is one incident's."""
-        table = next(table for table in TABLES if table.name == "incidents")
+        table = BY_NAME["incidents"]
         codes = {
             line.record.code: (line, line.record.incident_id)
             for line in self.work.rows(table)

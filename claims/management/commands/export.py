@@ -13,11 +13,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http import QueryDict
 from django.urls import reverse
 
-from claims.forms.export import ExportFilter
+from claims.forms.export import FILTERS, ExportFilter
 from claims.models import Workspace
 from claims.snapshot import FORMATS, Selection, reading
-
-FILTERS = [name for name in ExportFilter.base_fields if not name.endswith("_name")]
 
 
 class Command(BaseCommand):
