@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.actions import state
+from claims.anchoring.text import sha256
 from claims.models import (
     Article,
     Assessment,
@@ -129,16 +130,21 @@ class World:
         )
         lines = [LINE.format(self.chance.randrange(1, 90), one.place) for one in wanted]
         size = CLAIMS_OF_AN_INCIDENT
+        texts = ["\n".join(lines[at : at + size]) for at in range(0, len(lines), size)]
         revisions = Revision.objects.bulk_create(
             Revision(
                 workspace=self.desk,
                 article=article,
-                text="\n".join(lines[place * size : (place + 1) * size]),
-                sha256="",
+                text=text,
+                sha256=sha256(text),
+                original_name="report.txt",
+                original_sha256=sha256(text),
+                original_type="text/plain",
+                encoding="utf-8",
                 captured_at=timezone.now(),
                 captured_by=self.reviewer,
             )
-            for place, article in enumerate(articles)
+            for article, text in zip(articles, texts, strict=True)
         )
         claims = Claim.objects.bulk_create(
             (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from claims.actions import rules
@@ -103,6 +103,16 @@ def store_original(revision: Revision, content: bytes) -> None:
     revision.original.name = (
         path if storage.exists(path) else storage.save(path, ContentFile(content))
     )
+
+
+def drop_originals(actor: Actor, rows: Sequence[models.Model]) -> None:
+    """Takes away the files of these revisions, unless another one has the same."""
+    for row in rows:
+        if isinstance(row, Revision):
+            path = row.original.name or ""
+            same = Revision.objects.within(actor.workspace).filter(original=path)
+            if path and not same.exclude(pk__in=[other.pk for other in rows]).exists():
+                row.original.storage.delete(path)
 
 
 def edit(

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from claims.actions import rules
 from claims.actions.claim import Made, settled
 from claims.actions.errors import WrongAt
-from claims.actions.journal import Act, Actor
+from claims.actions.journal import Act, Actor, check
 from claims.actions.spans import SpanInput, current_revision, read, with_words
 from claims.models import Article, Claim, Figure, Revision, Span
 
@@ -91,5 +91,5 @@ def _one(act: Act, draft: Draft, revision: Revision, made: Made) -> Built:
         for order, figure in enumerate(draft.figures)
     ]
     for row in (claim, *spans, *figures):
-        act.check(row)
+        check(row)
     return Built(claim, spans, figures)

@@ -114,7 +114,8 @@ class Touched:
             found = Assessment.objects.filter(pk__in=ids | put_back)
             ids -= put_back
         AssessmentChange.objects.bulk_create(
-            AssessmentChange(assessment_id=id, change=change) for id in sorted(ids)
+            (AssessmentChange(assessment_id=id, change=change) for id in sorted(ids)),
+            ignore_conflicts=True,  # an import marks in several steps
         )
         pairs = found.values_list("incident_id", "question__incident_id")
         return {incident or of_question for incident, of_question in pairs}

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from claims.actions.article import store_original
+from claims.actions.article import drop_originals, store_original
 from claims.actions.import_shapes import NEW, THERE, WRONG, Item, Planned, Staging, some
 from claims.actions.journal import Actor
 from claims.anchoring.text import sha256
@@ -85,12 +85,7 @@ class Articles(ABC):
 
     def drop(self, actor: Actor, rows: Sequence[models.Model]) -> None:
         """Originals go, unless another revision has the same file."""
-        for row in rows:
-            if isinstance(row, Revision):
-                path = row.original.name or ""
-                same = Revision.objects.within(actor.workspace).filter(original=path)
-                if not same.exclude(pk__in=[other.pk for other in rows]).exists():
-                    row.original.storage.delete(path)
+        drop_originals(actor, rows)
 
     def doubles(self, actor: Actor, job: Import) -> QuerySet[Staged]:
         """Texts that came to the desk otherwise; a publisher stays, others may have it."""

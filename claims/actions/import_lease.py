@@ -17,6 +17,7 @@ from claims.records import ImportState
 
 SECONDS = 60
 GAP = 0.1  # seconds: the longest pause of SQLite's own busy handler
+AT_WORK = 0.7  # seconds for which others may have to wait
 EVERY = 2.0  # seconds between two signs of life
 BUSY = [ImportState.READING.value, ImportState.WAITING.value, ImportState.WRITING.value]
 
@@ -45,6 +46,8 @@ class Lease:
         self.job = job
         self.token = token
         self.stop = stop
+        self.may_cancel = True
+        self._rested = time.monotonic()
         self._last = time.monotonic()
 
     def beat(self, progress: int) -> None:
@@ -59,13 +62,15 @@ class Lease:
         self._last = time.monotonic()
         if not self._mine().update(lease_until=_until(), **values):
             raise Lost
-        if Import.objects.filter(pk=self.job.pk, cancel_asked=True).exists():
+        asked = Import.objects.filter(pk=self.job.pk, cancel_asked=True)
+        if self.may_cancel and asked.exists():
             raise Cancelled
 
     def rest(self) -> None:
         """Lets others write, after a transaction: on SQLite they look again each tenth second."""
-        if connection.vendor == "sqlite":
+        if connection.vendor == "sqlite" and time.monotonic() - self._rested >= AT_WORK:
             time.sleep(GAP)
+            self._rested = time.monotonic()
 
     def end(self, **values: Any) -> bool:
         """Writes `values` and gives the lease up; False when it was not ours any more."""

@@ -1,67 +1,91 @@
-"""What is staged becomes what is there: a few statements, however many rows there are.
+"""The journal of an import: noted as rows are staged, copied by a few statements once they show.
 
-A row written one by one keeps everybody else from writing for as long as all of them take.
+A line written one by one keeps everybody else from writing for as long as all of them take.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, models
 
+from claims.actions.bulk import writer
 from claims.actions.import_shapes import Staging
 from claims.actions.journal import Act, plain
 from claims.actions.topics import NOUNS
-from claims.models import Import, Staged
+from claims.models import Change, Import, Staged
 from claims.models.base import Root
 
+ALL = 2**62
+_STAGED = ("number", "model", "object_id", "after", "job_id")
 _LINES = """
 INSERT INTO claims_changerow (change_id, workspace_id, model, object_id, before, after)
-SELECT %s, %s, model, object_id, NULL, after FROM claims_staged WHERE job_id = %s ORDER BY id
+SELECT %s, %s, model, object_id, NULL, after FROM claims_staged
+WHERE job_id = %s AND id <= %s ORDER BY id
 """
 _RANK = " ".join(f"WHEN '{noun}' THEN {rank}" for rank, noun in enumerate(NOUNS))
 # As `topics.ordered`: first one of every noun, the nearest first.
 _TOPICS = f"""
 INSERT INTO claims_changetopic (change_id, workspace_id, noun, object_id, "order")
-SELECT %s, %s, model, object_id, row_number() OVER (ORDER BY place, rank) - 1
-FROM (
-    SELECT model, object_id, row_number() OVER (PARTITION BY model ORDER BY id) AS place,
-           CASE model {_RANK} END AS rank
-    FROM claims_staged WHERE job_id = %s
-) AS staged WHERE rank IS NOT NULL
+SELECT %s, %s, model, object_id,
+       %s + (row_number() OVER (PARTITION BY model ORDER BY id) - 1) * {len(NOUNS)}
+          + CASE model {_RANK} END
+FROM claims_staged
+WHERE job_id = %s AND id <= %s AND model IN ({", ".join(f"'{noun}'" for noun in NOUNS)})
 """  # noqa: S608 - words of a closed list
 
 
 def note(job: Import, made: Iterable[Staging]) -> None:
     """Notes which rows were made for which item, and what the journal will say of them."""
-    Staged.objects.bulk_create(
-        Staged(
-            job=job,
-            number=number,
-            model=row._meta.model_name or "",
-            object_id=row.pk,
-            after=plain(row) | ({"deleted_at": None} if isinstance(row, Root) else {}),
-        )
-        for number, row in made
+    writer(Staged, _STAGED).insert(
+        [[number, row._meta.model_name, row.pk, _after(row), job.pk] for number, row in made]
     )
+
+
+def note_again(job: Import, rows: Sequence[models.Model]) -> None:
+    """Notes how these rows are by now."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE claims_staged SET after = %s WHERE job_id = %s AND model = %s"
+            " AND object_id = %s",
+            [
+                [json.dumps(_after(row), ensure_ascii=False), job.pk, row._meta.model_name, row.pk]
+                for row in rows
+            ],
+        )
+
+
+def _after(row: models.Model) -> dict[str, Any]:
+    return plain(row) | ({"deleted_at": None} if isinstance(row, Root) else {})
 
 
 def show(act: Act, job: Import) -> None:
     """Shows all that is staged, and writes the lines of the journal, within `act`."""
-    change, workspace = act.begin(), act.actor.workspace
-    for name in models_of(job):
+    for name in models_of(job.staged.all()):
         model: Any = apps.get_model("claims", name)
         if issubclass(model, Root):
             staged = job.staged.filter(model=name).values("object_id")
             model.objects.filter(pk__in=staged).update(deleted_at=None)
+    tell(act.begin(), job, 0, ALL)
+
+
+def tell(change: Change, job: Import, told: int, most: int) -> int:
+    """Moves the first `most` staged rows into the journal, where `told` are already; how many."""
+    last = job.staged.order_by("id").values_list("id", flat=True)[most - 1 : most].first()
+    given = [change.pk, change.workspace_id]
+    order = told * len(NOUNS)
+    upto = ALL if last is None else last
     with connection.cursor() as cursor:
-        cursor.execute(_LINES, [change.pk, workspace.pk, job.pk])
-        cursor.execute(_TOPICS, [change.pk, workspace.pk, job.pk])
+        cursor.execute(_LINES, [*given, job.pk, upto])
+        cursor.execute(_TOPICS, [*given, order, job.pk, upto])
+    moved: int = job.staged.filter(id__lte=upto).delete()[0]
+    return moved
 
 
-def models_of(job: Import) -> list[str]:
-    """The kinds of staged rows, in the order in which the first of each was made."""
-    names = job.staged.order_by("id").values_list("model", flat=True)
+def models_of(staged: Any) -> list[str]:
+    """The kinds of these staged rows, in the order in which the first of each was made."""
+    names = staged.order_by("id").values_list("model", flat=True)
     return list(dict.fromkeys(names))

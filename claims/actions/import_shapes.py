@@ -6,7 +6,7 @@ leases, all-or-nothing, the journal and undo are the same for all (`imports.py`)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from django.db import models
@@ -16,6 +16,12 @@ from claims.actions.journal import Actor
 from claims.models import Change, Import, Staged
 
 T = TypeVar("T")
+Made = Generator[list[models.Model], None, None]
+"""Rows that were made, some a step."""
+Shown = Generator[int, None, None]
+"""How many rows each step has shown."""
+Changed = Callable[[Sequence[models.Model]], None]
+"""Hears of rows that were completed after they were made."""
 
 NEW = "new"
 THERE = "there"
@@ -77,13 +83,30 @@ class Known(Protocol):
 
 
 class Whole(Known, Protocol):
-    """A format whose rows hang together: one act makes all of them, and nothing is left out."""
+    """A format whose rows hang together: all of them come in, or none."""
 
-    def bring_in(self, actor: Actor, job: Import) -> Change | None:
-        """Makes all that is new, in the caller's transaction; None where nothing is.
+    def make(self, actor: Actor, job: Import, changed: Changed) -> Made:
+        """Makes what is new, some rows a step, marked as deleted when the import was made.
 
-        Raises ValidationError where something is wrong.
+        The caller is in a transaction at each step. What was made already and changes once more is
+        told to `changed`. Raises ValidationError where something is wrong.
         """
+        ...
+
+    def rehearse(self, job: Import) -> None:
+        """Raises ValidationError where something is in the way of what was made."""
+        ...
+
+    def show(self, job: Import, change: Change) -> Shown:
+        """Shows what was made: so many rows a step."""
+        ...
+
+    def finish(self, actor: Actor, job: Import, change: Change) -> Made:
+        """Makes what can't be hidden, once everything else is shown."""
+        ...
+
+    def drop(self, actor: Actor, rows: Sequence[models.Model]) -> None:
+        """Takes away what rows that nobody saw hold elsewhere."""
         ...
 
 

@@ -1,21 +1,26 @@
-"""The work of a desk from a bundle or JSON lines: brought in as one act, whole or not at all."""
+"""The work of a desk from a bundle or JSON lines: brought in whole or not at all."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from typing import IO, Any
 
+from django.db import models
+
+from claims import policy
 from claims.actions import importing
-from claims.actions.import_shapes import NEW, THERE, WRONG, Item, Planned
+from claims.actions.article import drop_originals
+from claims.actions.import_shapes import NEW, THERE, WRONG, Changed, Item, Made, Planned, Shown
 from claims.actions.journal import Actor
 from claims.importers.bundle import Bundle
 from claims.importers.jsonl import Jsonl
-from claims.models import Change, Import
-from claims.records import TABLES
+from claims.models import Change, Credit, Import
+from claims.records import TABLES, Role
 from claims.records.native import FORMAT
 
+OF_REVIEWERS = ("assessments", "assessment_claims")
 _FIRST_ENTRY = b"README.txt"
 _FIXED_TIME = b"\0\0\x21\0"
 """How a bundle of ours begins, after the signature of a ZIP: its first entry, and no hour."""
@@ -24,9 +29,15 @@ _FIXED_TIME = b"\0\0\x21\0"
 class Work(ABC):
     """What both formats share; they are `Whole` formats of import."""
 
+    key: str
+    label: str
     rule = "article.write"
     action = "work.import"
     things = "rows"
+
+    @abstractmethod
+    def accepts(self, name: str, head: bytes) -> bool:
+        """As `Known.accepts`."""
 
     @abstractmethod
     def read(self, file: IO[bytes]) -> Bundle | Jsonl:
@@ -34,11 +45,15 @@ class Work(ABC):
 
     def plan(self, actor: Actor, job: Import) -> Iterator[Planned]:
         """A line for each table, and one for each thing that is wrong."""
-        opened: Any = job.file.open("rb")
-        with closing(self.read(opened)) as work:
+        with self._open(job) as work:
             found = importing.plan(actor.workspace, work)
         number = 0
+        owner = policy.role_of(actor.user, actor.workspace) == Role.OWNER
+        if not owner and any(found.new[name] for name in OF_REVIEWERS):
+            yield Planned(note="Verdicts stay out: they are taken over from an owner only.")
         for table in TABLES:
+            if table.name in OF_REVIEWERS and not owner:
+                continue
             new, there = found.new[table.name], found.there[table.name]
             for what, count in ((NEW, new), (THERE, there)):
                 if count:
@@ -51,12 +66,36 @@ class Work(ABC):
         if found.wrong > len(found.problems):
             yield Planned(note=f"{found.wrong:,} things are wrong; the first are listed.")
 
-    def bring_in(self, actor: Actor, job: Import) -> Change | None:
-        """All of it as one act; the caller is in a transaction. ValidationError as `apply`."""
+    def make(self, actor: Actor, job: Import, changed: Changed) -> Made:
+        """All but the verdicts, hidden."""
+        with self._open(job) as work:
+            yield from importing.Stage(actor, work, job.made_at).steps(changed)
+
+    def rehearse(self, job: Import) -> None:
+        """As `importing.rehearse`."""
+        importing.rehearse(job)
+
+    def show(self, job: Import, change: Change) -> Shown:
+        """An incident with all that is of it at once."""
+        yield from importing.steps(job, change)
+
+    def finish(self, actor: Actor, job: Import, change: Change) -> Made:
+        """The verdicts, from an owner."""
+        with self._open(job) as work:
+            yield from importing.Stage(actor, work, job.made_at).verdicts(change)
+
+    def drop(self, actor: Actor, rows: Sequence[models.Model]) -> None:
+        """Originals go, and whom the file credits."""
+        drop_originals(actor, rows)
+        for row in rows[:1]:
+            noun, ids = row._meta.model_name, [other.pk for other in rows]
+            Credit.objects.filter(noun=noun, object_id__in=ids).delete()
+
+    @contextmanager
+    def _open(self, job: Import) -> Iterator[Any]:
         opened: Any = job.file.open("rb")
         with closing(self.read(opened)) as work:
-            done = importing.apply(actor, work, f"“{job.name}”")
-        return actor.acts[-1] if done.makes else None
+            yield work
 
 
 class WorkBundle(Work):

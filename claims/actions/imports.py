@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from typing import Any
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -22,16 +25,22 @@ from claims import policy
 from claims.actions import import_publish, search
 from claims.actions.import_formats import FORMATS
 from claims.actions.import_lease import Cancelled, Lease, Lost, Stopped, take
-from claims.actions.import_shapes import NEW, THERE, WRONG, Format, Item, Whole, some
+from claims.actions.import_shapes import NEW, THERE, WRONG, Format, Item, Staging, Whole, some
+from claims.actions.importing import Plan
 from claims.actions.journal import Act, Actor
+from claims.actions.search import ARTICLES_OF_A_CHUNK, CHUNK
 from claims.importers.page import ReadError
 from claims.models import ChangeRow, Import
 from claims.records import ImportState
+from claims.searching.facets import Noun
 
 MOST_ATTEMPTS = 3
 MOST_SHOWN = 200
 STAGED_AT_ONCE = 50
-INDEXED_AT_ONCE = 50
+TOLD_AT_ONCE = 20_000
+DROPPED_AT_ONCE = 1_000
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +80,18 @@ def accept(actor: Actor, job: Import, *, leave_wrong_out: bool) -> None:
         raise ValidationError("It is being brought in already, or was cancelled.")
 
 
+def bring_in(actor: Actor, kind: Whole, file: File[bytes], planned: Plan) -> Import:
+    """Brings a file in here and now, which was looked through. ValidationError as that found."""
+    if planned.wrong:
+        raise ValidationError([str(problem) for problem in planned.problems])
+    job = receive(actor, kind, file)
+    counts = {NEW: planned.makes, THERE: planned.there.total(), WRONG: 0}
+    Import.objects.filter(pk=job.pk).update(state=ImportState.WAITING.value, counts=counts)
+    run_now(job)
+    job.refresh_from_db()
+    return job
+
+
 def cancel(job: Import) -> None:
     """Cancels at once what nobody works on, else as soon as its worker hears of it."""
     Import.objects.filter(pk=job.pk).update(cancel_asked=True)
@@ -107,6 +128,8 @@ def run(lease: Lease) -> None:
         _give_up(lease, actor, kind, ImportState.CANCELLED, "")
     except ReadError as error:
         _give_up(lease, actor, kind, ImportState.FAILED, str(error))
+    except ValidationError as error:
+        _give_up(lease, actor, kind, ImportState.FAILED, " ".join(error.messages))
     except Exception:
         log.exception("Import %s failed.", job.uid)
         why = "An error in this program, which its log names. Nothing was brought in."
@@ -115,7 +138,7 @@ def run(lease: Lease) -> None:
 
 def is_whole(kind: Format | Whole) -> TypeIs[Whole]:
     """Whether the things of this format hang together."""
-    return hasattr(kind, "bring_in")
+    return hasattr(kind, "rehearse")
 
 
 def _may_go_on(actor: Actor, job: Import, kind: Format | Whole) -> None:
@@ -160,26 +183,76 @@ def _bring_in(lease: Lease, actor: Actor, kind: Format | Whole) -> None:
     if job.change_id is None:
         lease.keep(state=ImportState.WRITING.value)
         if is_whole(kind):
-            _at_once(lease, actor, kind)
+            _make(lease, actor, kind)
         else:
             _stage(lease, actor, kind)
             _publish(lease, actor, kind)
-    if not is_whole(kind):
-        _index(lease)
+    if is_whole(kind):
+        _show(lease, actor, kind)
+    _index(lease)
     job.staged.all().delete()
     if lease.end(state=ImportState.DONE.value, ended_at=timezone.now()):
         _forget_file(job)
 
 
-def _at_once(lease: Lease, actor: Actor, kind: Whole) -> None:
-    """Makes everything in one transaction, in which the lease can't be taken by another."""
+def _make(lease: Lease, actor: Actor, kind: Whole) -> None:
+    """Makes everything where nobody sees it; what a worker left that died is made anew."""
+    job = lease.job
+    job.progress = 0
+    _drop_in_steps(lease, actor, kind)
+    with closing(kind.make(actor, job, partial(import_publish.note_again, job))) as made:
+
+        def some_rows() -> bool:
+            rows = next(made, None)
+            import_publish.note(job, (Staging(0, row) for row in rows or ()))
+            job.progress += len(rows or ())
+            return rows is not None
+
+        while _step(lease, some_rows):
+            pass
+
+
+def _show(lease: Lease, actor: Actor, kind: Whole) -> None:
+    """Shows it step by step; the journal follows. From here on it can't be cancelled."""
+    job = lease.job
+    if job.change_id is None:
+        with Act(actor, kind.action, f"imported “{job.name}”") as act:
+            lease.keep()
+            kind.rehearse(job)
+            if job.staged.exists() or job.counts.get(NEW):
+                job.change = act.begin()
+                Import.objects.filter(pk=job.pk).update(change=job.change)
+    if (change := job.change) is None:
+        return
+    lease.may_cancel = False
+    with closing(kind.show(job, change)) as shown:
+        while _step(lease, lambda: next(shown, None)) is not None:
+            pass
+    told = ChangeRow.objects.filter(change=change).count()
+
+    def tell() -> int:
+        return import_publish.tell(change, job, told, TOLD_AT_ONCE)
+
+    while moved := _step(lease, tell):
+        told += moved
+    with closing(kind.finish(actor, job, change)) as made:
+
+        def finish() -> int | None:
+            rows = next(made, None)
+            import_publish.note(job, (Staging(0, row) for row in rows or ()))
+            return None if rows is None else tell()
+
+        while (finished := _step(lease, finish)) is not None:
+            told += finished
+
+
+def _step(lease: Lease, do: Callable[[], T]) -> T:
+    """Does something in a transaction of its own, and lets others write after it."""
     with transaction.atomic():
-        lease.keep()
-        try:
-            change = kind.bring_in(actor, lease.job)
-        except ValidationError as error:
-            raise ReadError(" ".join(error.messages)) from error
-        Import.objects.filter(pk=lease.job.pk).update(change=change)
+        lease.keep(progress=lease.job.progress)
+        done = do()
+    lease.rest()
+    return done
 
 
 def _stage(lease: Lease, actor: Actor, kind: Format) -> None:
@@ -227,11 +300,10 @@ def _index(lease: Lease) -> None:
     for noun, table in search.TABLES.items():
         lines = ChangeRow.objects.filter(change=job.change_id, model=table.lower())
         ids = list(lines.order_by("id").values_list("object_id", flat=True))
-        for chunk in some(ids, INDEXED_AT_ONCE):
-            touched = search.Touched({noun: set(chunk)})
+        for chunk in some(ids, ARTICLES_OF_A_CHUNK if noun is Noun.ARTICLE else CHUNK):
             with transaction.atomic():
                 lease.keep()
-                search.refresh(touched)
+                search.add(noun, chunk)
             lease.rest()
 
 
@@ -240,17 +312,29 @@ def _give_up(
 ) -> None:
     """Takes away what was staged; the import says why."""
     job = lease.job
+    lease.may_cancel = False
+    if job.change_id is not None:
+        why += " What it has brought in already can be undone in the history."
+    elif is_whole(kind):
+        _drop_in_steps(lease, actor, kind)
     with transaction.atomic():
         if not lease.end(state=state.value, why_failed=why[:500], ended_at=timezone.now()):
             return
-        if not is_whole(kind):
+        if job.change_id is None:
             _drop(job, actor, kind, job.staged.all())
     _forget_file(job)
 
 
-def _drop(job: Import, actor: Actor, kind: Format, staged: Any) -> None:
+def _drop_in_steps(lease: Lease, actor: Actor, kind: Whole) -> None:
+    """The same of very many rows, the last made first, a thousand a transaction."""
+    job = lease.job
+    while last := list(job.staged.order_by("-id")[:DROPPED_AT_ONCE]):
+        _step(lease, partial(_drop, job, actor, kind, job.staged.filter(id__gte=last[-1].pk)))
+
+
+def _drop(job: Import, actor: Actor, kind: Format | Whole, staged: Any) -> None:
     """Deletes staged rows for good, the last made first; nobody has ever seen them."""
-    for name in reversed(import_publish.models_of(job)):
+    for name in reversed(import_publish.models_of(staged)):
         ids = list(staged.filter(model=name).values_list("object_id", flat=True))
         for chunk in some(ids, 500):
             rows = apps.get_model("claims", name)._default_manager.filter(pk__in=chunk)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -18,7 +19,7 @@ from django.utils import timezone
 from claims.actions import search, state
 from claims.actions.errors import Conflict
 from claims.actions.evidence import Touched
-from claims.actions.topics import NOUNS, Topic, about, kind_of, ordered
+from claims.actions.topics import Topic, about, kind_of, ordered
 from claims.models import (
     Assessment,
     Change,
@@ -67,29 +68,57 @@ class Actor:
 
 def plain(row: models.Model) -> dict[str, Any]:
     """The row as the journal keeps it: column -> JSON value, derived columns left out."""
-    left_out = LEFT_OUT | getattr(row, "DERIVED", frozenset())
-    if isinstance(row, Revision):
+    return {name: to_json(getattr(row, name)) for name in _kept(type(row))}
+
+
+@lru_cache
+def _kept(model: type[models.Model]) -> tuple[str, ...]:
+    left_out = LEFT_OUT | getattr(model, "DERIVED", frozenset())
+    if issubclass(model, Revision):
         left_out |= IMMUTABLE_TEXT
-    encoder = DjangoJSONEncoder()
-    return {
-        field.attname: to_json(field.value_from_object(row), encoder)
-        for field in row._meta.concrete_fields
+    return tuple(
+        field.attname
+        for field in model._meta.concrete_fields
         if field.name not in left_out and not field.primary_key
-    }
+    )
 
 
-def to_json(value: Any, encoder: DjangoJSONEncoder) -> Any:
+def to_json(value: Any) -> Any:
     """`value` as JSON holds it; dates and uids in their ISO forms."""
-    if isinstance(value, models.fields.files.FieldFile):
-        return value.name
+    if value is None or isinstance(value, (str, int, float, list, dict)):
+        return value
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).isoformat()
+    if isinstance(value, models.fields.files.FieldFile):
+        return value.name
     if isinstance(value, Decimal):
         # Both 33.1 and the 33.100000 that the database gives back.
         return format(value.normalize(), "f")
-    if isinstance(value, (str, int, float, bool, list, dict, type(None))):
-        return value
-    return encoder.default(value)
+    return _ENCODER.default(value)
+
+
+_ENCODER = DjangoJSONEncoder()
+
+
+@lru_cache
+def _unchecked(model: type[models.Model], *, words: bool) -> frozenset[str]:
+    # Foreign keys and what the code sets itself are held by the database; a constraint
+    # checked here too would cost a query each.
+    fields = model._meta.concrete_fields
+    return frozenset(
+        field.name
+        for field in fields
+        if field.is_relation or not field.editable or (field.choices and not words)
+    )
+
+
+def check(row: models.Model, *, words: bool = True) -> None:
+    """Raises ValidationError, by field, for what `row` can't hold by itself.
+
+    Without `words` the caller has checked what is one of a closed list.
+    """
+    row.clean_fields(exclude=_unchecked(type(row), words=words))
+    row.clean()
 
 
 class Act:
@@ -198,29 +227,17 @@ class Act:
 
     def add(self, row: M) -> M:
         """Makes `row`; its fields and `clean()` are checked first (ValidationError)."""
-        self.check(row)
+        check(row)
         row.save(force_insert=True)
         self.record(row, None, plain(row))
         return row
 
-    def add_all(self, rows: Sequence[models.Model], *, noted: bool = True) -> None:
-        """Makes rows of one model, which the caller has checked, by few statements for many.
-
-        Without `noted` the caller says whose states they move (`incidents`, `claims`, `evidence`):
-        each of a hundred thousand filings would be asked for its incident.
-        """
+    def add_all(self, rows: Sequence[models.Model]) -> None:
+        """Makes rows of one model, which the caller has checked, by few statements for many."""
         if rows:
             manager: Any = rows[0]._meta.default_manager
             manager.bulk_create(rows, batch_size=BATCH)
-            self._record_all([(row, None, plain(row)) for row in rows], noted=noted)
-
-    def complete(self, row: M, **values: Any) -> None:
-        """Sets what a row that this act has made by `add_all` was still without."""
-        for name, value in values.items():
-            setattr(row, name, value)
-        type(row)._default_manager.filter(pk=row.pk).update(**values)
-        made = ChangeRow.objects.filter(change=self.change, model=row._meta.model_name)
-        made.filter(object_id=row.pk).update(after=plain(row))
+            self._record_all([(row, None, plain(row)) for row in rows])
 
     def edit(self, row: M, **values: Any) -> bool:
         """Sets `values` on a row that the caller holds locked; False when nothing changes."""
@@ -230,7 +247,7 @@ class Act:
         after = plain(row)
         if before == after:
             return False
-        self.check(row)
+        check(row)
         self.bump(row)
         row.save()
         self.record(row, before, plain(row))
@@ -271,7 +288,7 @@ class Act:
         """Writes one row of the journal and notes whose states it may move."""
         self._record_all([(row, before, after)])
 
-    def _record_all(self, lines: Sequence[Line], *, noted: bool = True) -> None:
+    def _record_all(self, lines: Sequence[Line]) -> None:
         self.begin()
         rows = [
             ChangeRow(
@@ -286,12 +303,7 @@ class Act:
         ]
         ChangeRow.objects.bulk_create(rows, batch_size=BATCH)
         for row, before, after in lines:
-            if noted:
-                self._note(row, before or {}, after or {})
-            else:
-                self.searched.note(row)
-                if row._meta.model_name in NOUNS:
-                    self.topics[row._meta.model_name, row.pk] += 1
+            self._note(row, before or {}, after or {})
 
     def _note(self, row: models.Model, before: dict[str, Any], after: dict[str, Any]) -> None:
         self._touch(row, before, after)
@@ -358,18 +370,5 @@ class Act:
                     self.claims.update(state.claims_alone_of_sources([row.pk]))
         self.incidents |= {id for id in touched if id is not None}
 
-    def check(self, row: models.Model) -> None:
-        """Raises ValidationError, by field, for what `row` can't hold by itself."""
-        # Foreign keys and what the code sets itself are held by the database; a constraint
-        # checked here too would cost a query each.
-        row.clean_fields(
-            exclude={
-                field.name
-                for field in row._meta.concrete_fields
-                if field.is_relation or not field.editable
-            }
-        )
-        row.clean()
 
-
-__all__ = ["Act", "Actor", "plain"]
+__all__ = ["Act", "Actor", "check", "plain"]

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef
 
+from claims.actions.bulk import writer
 from claims.models import Alias, Article, Claim, Incident, Revision, Source, Span
 from claims.models.affiliation import listed
 from claims.records import ClaimStatus, SpanRole
@@ -93,6 +94,18 @@ def refresh(touched: Touched, incidents: Iterable[int] = ()) -> None:
     for chunk in _chunks(incidents, CHUNK):
         with connection.cursor() as cursor:
             cursor.execute(_STATES.format(ids=listed(chunk)))
+
+
+def add(noun: Noun, ids: list[int]) -> None:
+    """Makes the documents of what was never searched, in a tenth of the statements; in a chunk."""
+    document = apps.get_model("claims", "SearchDocument")
+    there = document.objects.filter(noun=noun.value, object_id__in=ids)
+    new = sorted(set(ids) - set(there.values_list("object_id", flat=True)))
+    blank = document(noun=noun.value)
+    names = [field.attname for field in document._meta.concrete_fields if not field.primary_key]
+    columns = {name: getattr(blank, name) for name in names}
+    made = ({**columns, **values} for values in MAKERS[noun](new, apps.get_model))
+    writer(document, tuple(names)).insert([list(one.values()) for one in made])
 
 
 def rebuild(

@@ -20,11 +20,12 @@ from claims.models import (
     ChangeRow,
     Figure,
     Filing,
+    Import,
     Position,
     Question,
     Span,
 )
-from claims.records import SpanRole
+from claims.records import ImportState, SpanRole
 
 # What the act itself needed, its undo needs too: nobody gives themselves a seat back.
 NEEDS = {
@@ -84,6 +85,8 @@ def undo(actor: Actor, change: Change, *, consent: bool = False) -> Change:
         change = Change.objects.select_for_update().get(pk=change.pk)
         if Change.objects.filter(undo_of=change).exists():
             raise ValidationError("That was undone already.")
+        if still_coming_in(first):
+            raise ValidationError("It is still being brought in: undo it when that is done.")
         noun = first.action.partition(".")[0]
         touched = [line for time in standing.times(change) for line in time.rows.all()]
         seats = any(line.model == "membership" for line in touched)
@@ -113,6 +116,12 @@ def undo(actor: Actor, change: Change, *, consent: bool = False) -> Change:
         if seats:
             member.an_owner_stays(actor)
     return act.change
+
+
+def still_coming_in(change: Change) -> bool:
+    """Whether an import goes on to show what is of this act."""
+    writing = Import.objects.filter(change=change, state=ImportState.WRITING.value)
+    return change.action.endswith(".import") and writing.exists()
 
 
 def _are_gone(noun: str, ids: list[int]) -> bool:

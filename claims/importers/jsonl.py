@@ -6,18 +6,20 @@ import json
 from array import array
 from base64 import b64decode
 from binascii import Error as NotBase64
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Any
 
 from claims.importers.page import ReadError
-from claims.importers.values import Problem, from_json
+from claims.importers.values import Problem, reader
 from claims.importers.work import Line
 from claims.records.columns import columns_of
 from claims.records.native import FILES, FORMAT, VERSION
-from claims.records.tables import TABLES, Table
+from claims.records.tables import BY_NAME, TABLES, Table
 
 LONGEST_LINE = 64 * 1024**2
 NAME = FORMAT
+_ROW = b'{"table":"'
+_NO_ROW = "This line is not an object of a table that is known."
 
 
 class Jsonl:
@@ -42,25 +44,32 @@ class Jsonl:
     def rows(self, table: Table) -> Iterator[Line | Problem]:
         if table is TABLES[0]:
             yield from self.problems
-        columns = columns_of(table.row)
+        readers = {field: reader(column) for field, column in columns_of(table.row).items()}
         found = iter(self._places.get(table.name, ()))
         for number, place in zip(found, found, strict=True):
             self._file.seek(place)
-            held = self._object(self._file.readline(LONGEST_LINE)) or {}
-            held.pop("table")
-            yield self._line(number, table, columns, held)
+            held = self._object(self._file.readline(LONGEST_LINE))
+            if held is None:
+                yield Problem(NAME, number, "", _NO_ROW)
+                continue
+            del held["table"]
+            yield self._line(number, table, readers, held)
 
     def _line(
-        self, number: int, table: Table, columns: Any, held: dict[str, Any]
+        self,
+        number: int,
+        table: Table,
+        readers: Mapping[str, Callable[[Any], Any]],
+        held: dict[str, Any],
     ) -> Line | Problem:
-        if unknown := next((name for name in held if name not in columns), None):
-            return Problem(NAME, number, unknown, f"It is not a column of {table.name}.")
+        if unknown := held.keys() - readers.keys():
+            return Problem(NAME, number, min(unknown), f"It is not a column of {table.name}.")
         values = []
-        for field, column in columns.items():
+        for field, read in readers.items():
             if field not in held:
                 return Problem(NAME, number, field, "It is not there.")
             try:
-                values.append(from_json(column, held[field]))
+                values.append(read(held[field]))
             except ValueError as error:
                 return Problem(NAME, number, field, str(error))
         return Line(number, table.row._make(values))
@@ -84,22 +93,22 @@ class Jsonl:
 
     def _index(self) -> None:
         """Where each row and each piece of a file stands; lines that can't be are problems."""
-        known = {table.name for table in TABLES}
         number = 1
         while True:
             place, number = self._file.tell(), number + 1
             line = self._file.readline(LONGEST_LINE)
             if not line:
                 return
-            held = self._object(line)
-            table = held.get("table") if held else None
-            if held and table == FILES and isinstance(held.get("path"), str):
-                self._files.setdefault(held["path"], []).append(place)
-            elif table in known:
-                self._places.setdefault(str(table), array("Q")).extend((number, place))
+            if (name := _row_of(line)) is None:  # told otherwise than we do, or no row
+                held = self._object(line) or {}
+                name = held.get("table")
+                if name == FILES and isinstance(held.get("path"), str):
+                    self._files.setdefault(held["path"], []).append(place)
+                    continue
+            if isinstance(name, str) and name in BY_NAME:
+                self._places.setdefault(name, array("Q")).extend((number, place))
             else:
-                why = "This line is not an object of a table that is known."
-                self.problems.append(Problem(NAME, number, "", why))
+                self.problems.append(Problem(NAME, number, "", _NO_ROW))
 
     @staticmethod
     def _object(line: bytes) -> dict[str, Any] | None:
@@ -108,6 +117,12 @@ class Jsonl:
         except (ValueError, RecursionError):
             return None
         return held if isinstance(held, dict) else None
+
+
+def _row_of(line: bytes) -> str | None:
+    """The table of a row that begins as ours do; what follows is read with the row."""
+    name = line[len(_ROW) : line.find(b'"', len(_ROW))].decode("ascii", "replace")
+    return name if line.startswith(_ROW) and name in BY_NAME else None
 
 
 def _encoded(path: str, text: str) -> bytes:

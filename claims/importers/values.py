@@ -49,6 +49,35 @@ def from_json(column: Column, value: Any) -> Any:
     return _checked(column, float(value) if column.kind is Kind.NUMBER else value)
 
 
+def reader(column: Column) -> Callable[[Any], Any]:
+    """`from_json` for one column. What is most often there is known at a glance."""
+    words = _known(column.words) if column.words is not None else None
+    plain_text = column.kind is Kind.TEXT
+    is_id = column.kind is Kind.ID
+    is_count = column.kind is Kind.INTEGER and column.low is not None and column.high is None
+    blank = None if column.required else from_json(column, None)
+    required, low = column.required, column.low
+
+    def read(value: Any) -> Any:
+        kind = type(value)
+        if kind is str:
+            if words is not None:
+                if value in words:
+                    return value
+            elif is_id:
+                if _ID(value):
+                    return value
+            elif plain_text and value and value.isascii() and "\0" not in value:
+                return value
+        elif value is None and not required:
+            return blank
+        elif is_count and kind is int and value >= low:
+            return value
+        return from_json(column, value)
+
+    return read
+
+
 def _blank(column: Column) -> Any:
     if column.required:
         raise ValueError("It can't be blank.")

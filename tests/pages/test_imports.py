@@ -310,7 +310,7 @@ def test_another_goes_on_where_one_was_killed(
 ) -> None:
     later(monkeypatch)
     monkeypatch.setattr(imports, "STAGED_AT_ONCE", 2)
-    monkeypatch.setattr(imports, "INDEXED_AT_ONCE", 2)
+    monkeypatch.setattr(imports, "ARTICLES_OF_A_CHUNK", 2)
     job = send(analyst, rows(5), "a.jsonl")
     tasks.work_once()
     accept(analyst, job)

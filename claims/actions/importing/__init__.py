@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from claims.actions.importing.apply import apply
 from claims.actions.importing.plan import Plan, plan
+from claims.actions.importing.publish import rehearse, steps
+from claims.actions.importing.stage import Stage
 
-__all__ = ["Plan", "apply", "plan"]
+__all__ = ["Plan", "Stage", "plan", "rehearse", "steps"]

@@ -241,6 +241,16 @@ MAKE: Mapping[str, Callable[[Known, Any], Any]] = {
 }
 """The row of a record of each table; the texts are made by `apply`, with their files."""
 
+FORWARD: Mapping[str, dict[str, tuple[str, str]]] = {
+    "sources": {"affiliation_id": ("affiliation_id", "sources")},
+    "articles": {
+        "publisher_id": ("publisher_id", "sources"),
+        "republishes_id": ("republishes_id", "articles"),
+    },
+    "incidents": {"parent_id": ("parent_id", "incidents")},
+}
+"""By table: columns that may point at what comes after them, the row's column and the table."""
+
 CREDITS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "articles": (("assignee", "assignee"),),
     "revisions": (("captured_by", "captured_by"),),

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from claims.actions import imports
 from claims.actions import member as members
-from claims.actions.importing import Plan, apply, plan
+from claims.actions.import_work import Work, WorkBundle, WorkLines
+from claims.actions.importing import Plan, plan
 from claims.actions.journal import Actor
-from claims.importers.bundle import Bundle
-from claims.importers.jsonl import Jsonl
 from claims.importers.page import ReadError
 from claims.models import Membership, User, Workspace
-from claims.records import Role
+from claims.records import ImportState, Role
 
-READERS: dict[str, Callable[[IO[bytes]], Bundle | Jsonl]] = {"csv": Bundle, "jsonl": Jsonl}
+KINDS: dict[str, Work] = {"csv": WorkBundle(), "jsonl": WorkLines()}
 
 
 class Command(BaseCommand):
@@ -31,7 +29,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("workspace", help="the desk's part of the address, such as anbar")
         parser.add_argument("file", help="the file to read")
-        parser.add_argument("--format", required=True, choices=list(READERS), dest="name")
+        parser.add_argument("--format", required=True, choices=list(KINDS), dest="name")
         parser.add_argument("--as", dest="user", help="who imports it: else an owner of the desk")
         parser.add_argument("--create", action="store_true", help="open the desk, for --as")
         parser.add_argument("--dry-run", action="store_true", help="only say what it would do")
@@ -47,17 +45,22 @@ class Command(BaseCommand):
         dry_run: bool,
         **options: Any,
     ) -> None:
+        kind = KINDS[name]
         try:
-            with closing(READERS[name](Path(file).open("rb"))) as work, transaction.atomic():
+            with Path(file).open("rb") as opened, transaction.atomic():
                 actor = self.actor(workspace, user, create=create)
-                planned = plan(actor.workspace, work) if dry_run else None
-                planned = planned or apply(actor, work, Path(file).name, self.told)
+                planned = plan(actor.workspace, kind.read(opened))
                 self.say(planned, dry_run=dry_run)
                 transaction.set_rollback(dry_run)
         except (OSError, ReadError) as error:
             raise CommandError(f"{file}: {error}") from error
-        except ValidationError as error:
-            raise CommandError("\n".join(error.messages)) from error
+        if planned.makes and not dry_run:
+            with Path(file).open("rb") as opened:
+                sent = File(opened, Path(file).name)
+                job = imports.bring_in(actor, kind, sent, planned)
+            if job.state != ImportState.DONE:
+                raise CommandError(job.why_failed)
+            self.stdout.write(self.style.SUCCESS("All of it is in."))
 
     def actor(self, slug: str, name: str | None, *, create: bool) -> Actor:
         """Who acts, at the desk that is there or is opened."""
@@ -76,13 +79,9 @@ class Command(BaseCommand):
             raise CommandError("Who imports must be an analyst, reviewer or owner of the desk.")
         return Actor(desk, seat.user)
 
-    def told(self, table: str, made: int) -> None:
-        """Progress, a table a line."""
-        self.stdout.write(f"{table}: {made:,} more", self.style.HTTP_INFO)
-
     def say(self, planned: Plan, *, dry_run: bool) -> None:
         """What it did or would do, and what is wrong."""
-        verb = "would be made" if dry_run else "made"
+        verb = "would be made" if dry_run else "to be made"
         for table in planned.new:
             there = f", {planned.there[table]:,} there already" if planned.there[table] else ""
             if planned.new[table] or there:

@@ -9,15 +9,17 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 
-from claims.actions import undo
+from claims.actions import imports, undo
 from claims.actions.errors import NeedsConsent
-from claims.actions.importing import apply, plan
+from claims.actions.import_work import WorkBundle, WorkLines
+from claims.actions.importing import Plan, plan
 from claims.actions.journal import Actor
 from claims.importers.bundle import Bundle
 from claims.importers.jsonl import Jsonl
-from claims.models import Claim, Credit, Source, User, Workspace
-from claims.records import Role
+from claims.models import Change, Claim, Credit, Source, User, Workspace
+from claims.records import ImportState, Role
 from claims.snapshot import FORMATS, Selection, reading
 from tests import factories
 from tests.unit.actions import reference
@@ -25,6 +27,7 @@ from tests.unit.snapshot import desks
 
 pytestmark = pytest.mark.django_db
 READERS: dict[str, Callable[[Any], Any]] = {"csv": Bundle, "jsonl": Jsonl}
+KINDS = {"csv": WorkBundle(), "jsonl": WorkLines()}
 
 
 def written(desk: Workspace, name: str) -> bytes:
@@ -34,6 +37,16 @@ def written(desk: Workspace, name: str) -> bytes:
 
 def opened(name: str, content: bytes) -> Any:
     return READERS[name](io.BytesIO(content))
+
+
+def brought(actor: Actor, name: str, content: bytes) -> Plan:
+    """What the plan said of a file that then came in."""
+    found = plan(actor.workspace, opened(name, content))
+    kind: Any = KINDS[name]
+    job = imports.bring_in(actor, kind, ContentFile(content, "work"), found)
+    if job.state != ImportState.DONE:
+        raise ValidationError(job.why_failed)
+    return found
 
 
 @pytest.fixture
@@ -55,17 +68,17 @@ def test_what_went_out_comes_in_and_goes_out_the_same(
     desk: desks.Desk, other: Actor, name: str
 ) -> None:
     content = written(desk.workspace, name)
-    done = apply(other, opened(name, content), "work")
+    done = brought(other, name, content)
     assert done.new["claims"] == 4
     assert written(other.workspace, name) == content
-    again = apply(other, opened(name, content), "work")
+    again = brought(other, name, content)
     assert again.makes == 0
     assert again.there["claims"] == 4
     assert written(other.workspace, name) == content
 
 
 def test_states_are_computed_anew(desk: desks.Desk, other: Actor) -> None:
-    apply(other, opened("csv", written(desk.workspace, "csv")), "work")
+    brought(other, "csv", written(desk.workspace, "csv"))
     for incident in desk.raid, desk.strike:
         twin = type(incident).objects.get(workspace=other.workspace, uid=incident.uid)
         reference.assert_as_the_reference_says(twin.pk)
@@ -73,7 +86,7 @@ def test_states_are_computed_anew(desk: desks.Desk, other: Actor) -> None:
 
 def test_people_stay_names(desk: desks.Desk, other: Actor) -> None:
     people = User.objects.count()
-    apply(other, opened("csv", written(desk.workspace, "csv")), "work")
+    brought(other, "csv", written(desk.workspace, "csv"))
     assert User.objects.count() == people
     denial = Claim.objects.get(workspace=other.workspace, uid=desk.denial.uid)
     assert denial.annotator == other.user
@@ -88,8 +101,8 @@ def test_people_stay_names(desk: desks.Desk, other: Actor) -> None:
 def test_an_import_is_undone_and_redone(desk: desks.Desk, other: Actor) -> None:
     empty = written(other.workspace, "jsonl")
     content = written(desk.workspace, "jsonl")
-    apply(other, opened("jsonl", content), "work")
-    change = other.acts[-1]
+    brought(other, "jsonl", content)
+    change = Change.objects.get(workspace=other.workspace, action="work.import")
     back = undo.undo(other, change)
     assert written(other.workspace, "jsonl") == empty
     with pytest.raises(NeedsConsent, match="verdict"):
@@ -108,7 +121,7 @@ def test_an_import_is_undone_and_redone(desk: desks.Desk, other: Actor) -> None:
 def test_only_an_owner_takes_over_approvals_and_verdicts(desk: desks.Desk, other: Actor) -> None:
     analyst = factories.a_user("other-analyst")
     factories.a_membership(other.workspace, analyst, Role.ANALYST)
-    apply(Actor(other.workspace, analyst), opened("csv", written(desk.workspace, "csv")), "work")
+    brought(Actor(other.workspace, analyst), "csv", written(desk.workspace, "csv"))
     denial = Claim.objects.get(workspace=other.workspace, uid=desk.denial.uid)
     assert denial.status == "submitted"
     held = desks.unzipped(written(other.workspace, "csv"))
@@ -153,5 +166,5 @@ def test_what_is_wrong_is_said_and_nothing_comes_in(
     found = plan(other.workspace, opened("csv", content))
     assert told in "\n".join(map(str, found.problems))
     with pytest.raises(ValidationError):
-        apply(other, opened("csv", content), "work")
+        brought(other, "csv", content)
     assert not Source.objects.filter(workspace=other.workspace).exists()
