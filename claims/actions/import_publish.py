@@ -56,6 +56,7 @@ def show(act: Act, job: Import) -> None:
         if issubclass(model, Root):
             staged = job.staged.filter(model=name).values("object_id")
             model.objects.filter(pk__in=staged).update(deleted_at=None)
+            act.events.note_many(name, staged)
     with connection.cursor() as cursor:
         cursor.execute(_LINES, [change.pk, workspace.pk, job.pk])
         cursor.execute(_TOPICS, [change.pk, workspace.pk, job.pk])

@@ -30,6 +30,7 @@ from claims.records import SpanRole
 NEEDS = {
     "member": "members",
     "workspace": "settings",
+    "webhook": "webhooks",
     "claim.approved": "claim.approve",
     "claim.sent_back": "claim.approve",
     "incident.merge": "incident.merge",
