@@ -169,7 +169,7 @@ def _readable(sent: Delivery, user: User) -> dict[str, Any]:
     A second opinion can be asked for after the first verdict was told.
     """
     told = json.loads(bytes(sent.body))
-    if sent.event.startswith("verdict."):
+    if "verdict" in told["data"]:
         of_it = Assessment.objects.filter(workspace=sent.workspace_id, uid=told["data"]["id"])
         if of_it.hidden_from(user).exists():
             return {"kept_back": True}
