@@ -32,17 +32,20 @@ def edit(actor: Actor, webhook: Webhook, version: int, values: dict[str, Any]) -
     """Sets name, address, what it tells of, and whether it is on. Raises Conflict when stale."""
     with Act(actor, "webhook.edit", f"edited the webhook “{webhook}”") as act:
         row = act.lock(webhook, version)
-        moved = row.url != values["url"]
+        moved = values.get("url", row.url) != row.url
         act.edit(row, **values)
         if moved:
             _start_anew(row)
     return row
 
 
-def delete(actor: Actor, webhook: Webhook) -> None:
-    """Deletes it; what was not yet sent is not sent, unless this is undone meanwhile."""
+def delete(actor: Actor, webhook: Webhook, version: int | None = None) -> None:
+    """Deletes it; what was not yet sent is not sent, unless this is undone meanwhile.
+
+    Raises Conflict when it is no longer at `version`, where one is given.
+    """
     with Act(actor, "webhook.delete", f"deleted the webhook “{webhook}”") as act:
-        act.remove(act.lock(webhook))
+        act.remove(act.lock(webhook, version))
 
 
 def renew_secret(webhook: Webhook) -> None:

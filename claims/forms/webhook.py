@@ -11,7 +11,6 @@ from claims.outgoing import MAX_URL, Guard, OutgoingError
 from claims.records import DeliveryState
 
 GUARD = Guard()
-TELLS = ("tells_claims", "tells_links", "tells_states", "tells_verdicts")
 
 
 class WebhookForm(forms.Form):
@@ -58,11 +57,6 @@ class WebhookForm(forms.Form):
         except OutgoingError as error:
             raise forms.ValidationError(str(error)) from error
         return url
-
-    def clean(self) -> dict[str, Any]:
-        if not any(self.cleaned_data.get(name) for name in TELLS):
-            self.add_error("tells_claims", "Choose what it is to be told of.")
-        return self.cleaned_data
 
     def values(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}

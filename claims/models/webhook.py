@@ -7,6 +7,7 @@ import secrets
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -19,6 +20,8 @@ from claims.records import DeliveryState, WhyStopped
 PREFIX = "whsec_"
 """How a secret begins, by the convention of Standard Webhooks."""
 SECRET_BYTES = 32
+NOUNS = ("claim", "link", "incident", "verdict")
+"""What it can be told of."""
 OPEN = [DeliveryState.WAITING.value, DeliveryState.FAILED.value]
 STILL_OPEN = Q(state__in=OPEN)
 
@@ -63,9 +66,7 @@ class Webhook(Root):
     old_secret = models.CharField(max_length=100, blank=True, editable=False)
     old_secret_until = models.DateTimeField(null=True, blank=True, editable=False)
 
-    stopped = models.CharField(
-        max_length=7, choices=WhyStopped.choices(), blank=True, editable=False
-    )
+    stopped = models.CharField(max_length=7, choices=WhyStopped.choices(), blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Tries in a row that failed.
     failures = models.PositiveIntegerField(default=0, editable=False)
@@ -83,6 +84,11 @@ class Webhook(Root):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """Raises ValidationError where it is told of nothing."""
+        if not any(map(self.tells, NOUNS)):
+            raise ValidationError({"tells_claims": "Choose what it is to be told of."})
+
     def get_absolute_url(self) -> str:
         return reverse("webhook", args=[self.workspace.slug, self.uid])
 
@@ -97,7 +103,7 @@ class Webhook(Root):
         return self.active and not self.stopped and self.deleted_at is None
 
     def tells(self, noun: str) -> bool:
-        """Whether it is to be told of this noun: claim, link, incident or verdict."""
+        """Whether it is to be told of this noun, one of `NOUNS`."""
         return {
             "claim": self.tells_claims,
             "link": self.tells_links,

@@ -82,6 +82,8 @@ def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             webhooks.edit(request.actor, webhook, form.cleaned_data["version"] or 0, form.values())
+        except ValidationError as error:
+            add_errors(form, error)
         except Conflict:
             webhook = one(request, WEBHOOKS, uid)
             theirs = {k: v for k, v in _details(webhook).items() if k != "version"}
