@@ -103,6 +103,20 @@ class Guard:
         _, host, port = self._parts(url)
         return self._addresses(host, port)
 
+    def check_form(self, url: str) -> None:
+        """Judges what can be told without asking anybody; a name is looked up when it is asked.
+
+        Raises OutgoingError: for what is no web address, and for an IP address, however it is
+        written, that is not public.
+        """
+        _, host, port = self._parts(url)
+        try:
+            written = socket.getaddrinfo(host, port, flags=socket.AI_NUMERICHOST)
+        except OSError:
+            return
+        if not all(self.permits(str(info[4][0])) for info in written):
+            raise OutgoingError(f"{host} is not on the public internet: it is not asked.")
+
     def _parts(self, url: str) -> tuple[SplitResult, str, int]:
         if len(url) > MAX_URL or any(c.isspace() or not c.isprintable() or c == "\\" for c in url):
             raise OutgoingError("That is no web address: it has spaces or is too long.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from claims.actions import import_lease, imports
+from claims.actions import import_lease, imports, webhook_send
 
 Stop = Callable[[], bool]
 
@@ -23,7 +23,21 @@ def import_next(stop: Stop) -> bool:
     return True
 
 
-WORK: list[Callable[[Stop], bool]] = [import_next]
+def deliver_next(stop: Stop) -> bool:
+    """Sends one delivery to one webhook, which takes ten seconds at the most."""
+    delivery = None if stop() else webhook_send.take()
+    if delivery is None:
+        return False
+    webhook_send.send(delivery)
+    return True
+
+
+def prune_deliveries(stop: Stop) -> bool:
+    """Deletes some of the deliveries that are kept no longer."""
+    return not stop() and webhook_send.prune()
+
+
+WORK: list[Callable[[Stop], bool]] = [import_next, deliver_next, prune_deliveries]
 
 
 def work_once(stop: Stop = import_lease.never) -> bool:

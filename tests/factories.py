@@ -18,6 +18,7 @@ from claims.models import (
     Change,
     Claim,
     Comment,
+    Delivery,
     Figure,
     Filing,
     Incident,
@@ -32,6 +33,7 @@ from claims.models import (
     Source,
     Span,
     User,
+    Webhook,
     Workspace,
 )
 from claims.records import (
@@ -268,3 +270,21 @@ def a_rating(source: Source, **fields: Any) -> Rating:
         workspace_id=source.workspace_id, source=source, **values | fields
     )
     return rating
+
+
+def a_webhook(workspace: Workspace, **fields: Any) -> Webhook:
+    """One that is told of everything, at an address that nobody asks."""
+    values = {"name": f"Webhook {next(_numbers)}", "url": "https://hooks.example.org/in"}
+    if "made_by" not in fields:
+        fields["made_by"] = a_user()
+    webhook: Webhook = Webhook.objects.create(workspace=workspace, **values | fields)
+    return webhook
+
+
+def a_delivery(webhook: Webhook, **fields: Any) -> Delivery:
+    """One that waits."""
+    values = {"event": "webhook.test", "body": b'{"event":"webhook.test","data":{}}'}
+    delivery: Delivery = Delivery.objects.create(
+        workspace_id=webhook.workspace_id, webhook=webhook, **values | fields
+    )
+    return delivery

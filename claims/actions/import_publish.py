@@ -69,6 +69,7 @@ def show(act: Act, job: Import) -> None:
         if issubclass(model, Root):
             staged = job.staged.filter(model=name).values("object_id")
             model.objects.filter(pk__in=staged).update(deleted_at=None)
+            act.events.note_many(name, staged)
     tell(act.begin(), job, 0, ALL)
 
 

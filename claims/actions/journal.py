@@ -20,6 +20,7 @@ from claims.actions import search, state
 from claims.actions.errors import Conflict
 from claims.actions.evidence import Touched
 from claims.actions.topics import Topic, about, kind_of, ordered
+from claims.actions.webhook_events import Events
 from claims.models import (
     Assessment,
     Change,
@@ -126,7 +127,8 @@ class Act:
 
     Rows are made, edited and removed through `add`, `edit` and `remove`, which write the journal;
     on the way out the derived states of all touched incidents are refreshed, and what is searched,
-    and it is noted in whose history the act stands. An act that changed nothing leaves no Change.
+    it is noted in whose history the act stands, and what is to be told to webhooks. An act that
+    changed nothing leaves no Change.
     """
 
     def __init__(
@@ -153,6 +155,7 @@ class Act:
         self.claims: set[int] = set()
         self.topics: Counter[Topic] = Counter()
         self.searched = search.Touched()
+        self.events = Events(actor.workspace)
         self._atomic = transaction.atomic()
 
     def __enter__(self) -> Self:
@@ -169,10 +172,12 @@ class Act:
             if error is None:
                 if self.written:
                     self.incidents |= self.evidence.mark(self.change, self.cancels)
+                self.events.note_states(self.incidents)
                 state.refresh(sorted(self.incidents))
                 state.refresh_claims(sorted(self.claims))
                 self._write_topics()
                 search.refresh(self.searched, self.incidents)
+                self.events.write()
         except BaseException as late:
             self._atomic.__exit__(type(late), late, late.__traceback__)
             raise
@@ -303,6 +308,7 @@ class Act:
         ]
         ChangeRow.objects.bulk_create(rows, batch_size=BATCH)
         for row, before, after in lines:
+            self.events.note(row, before, after)
             self._note(row, before or {}, after or {})
 
     def _note(self, row: models.Model, before: dict[str, Any], after: dict[str, Any]) -> None:

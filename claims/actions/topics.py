@@ -53,6 +53,7 @@ KINDS = {
     "member": ChangeKind.DESK,
     "workspace": ChangeKind.DESK,
     "work": ChangeKind.DESK,
+    "webhook": ChangeKind.DESK,
 }
 """The kind of an act, by the noun with which its action begins."""
 

@@ -31,6 +31,7 @@ from claims.records import ImportState, SpanRole
 NEEDS = {
     "member": "members",
     "workspace": "settings",
+    "webhook": "webhooks",
     "claim.approved": "claim.approve",
     "claim.sent_back": "claim.approve",
     "incident.merge": "incident.merge",

@@ -17,6 +17,8 @@ from claims.api.frame import DeskView
 from claims.api.making import HEADER
 from claims.api.problems import MEDIA_TYPE, plainly
 from claims.models.receipt import LONGEST_KEY
+from claims.policy import RULES
+from claims.records import Role
 
 FIELDS = OpenApiParameter("fields", str, description="Tell these fields alone, with commas.")
 IF_MATCH = OpenApiParameter(
@@ -91,7 +93,10 @@ class Schema(AutoSchema):
 
     def _get_response_bodies(self, direction: Any = "response") -> Any:
         bodies: Any = super()._get_response_bodies(direction)
-        codes = {400, 401, 404, 429} | ({403} if self.method != "GET" else set())
+        codes = {400, 401, 404, 429}
+        reads = getattr(self.view, "rules", {}).get("GET", "read")
+        if self.method != "GET" or RULES[reads].least != Role.VIEWER:
+            codes |= {403}
         if self.method in {"POST", "PATCH"}:
             codes |= {409, 413, 415}
         if self.method == "POST":

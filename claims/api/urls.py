@@ -24,6 +24,7 @@ from claims.api import (
     search,
     side,
     source,
+    webhook,
     workspace,
 )
 
@@ -64,6 +65,8 @@ urlpatterns = [
     desk("assessments/<uuid:uid>/", assessment.OneAssessment, "assessment"),
     desk("comments/", comment.Comments, "comments"),
     desk("comments/<uuid:uid>/", comment.OneComment, "comment"),
+    desk("webhooks/", webhook.Webhooks, "webhooks"),
+    desk("webhooks/<uuid:uid>/", webhook.OneWebhook, "webhook"),
     desk("incidents/<uuid:uid>/matrix/", matrix.MatrixOfIncident, "incident-matrix"),
     desk("review/", review.Review, "review"),
     desk("search/", search.Search, "search"),

@@ -89,6 +89,9 @@ ACTIONS = {
         "member.add": "member added",
         "member.role": "role changed",
         "member.remove": "member removed",
+        "webhook.create": "webhook added",
+        "webhook.edit": "webhook edited",
+        "webhook.delete": "webhook deleted",
     },
 }
 AGAIN = {"undo": "undone", "redo": "done again"}

@@ -19,6 +19,7 @@ from claims.models.credit import Credit  # isort: skip
 from claims.models.allowance import Allowance  # isort: skip
 from claims.models.receipt import Receipt  # isort: skip
 from claims.models.search import SavedSearch, SearchDocument  # isort: skip
+from claims.models.webhook import Delivery, Webhook  # isort: skip
 
 __all__ = [
     "Alias",
@@ -33,6 +34,7 @@ __all__ = [
     "Claim",
     "Comment",
     "Credit",
+    "Delivery",
     "Figure",
     "Filing",
     "Import",
@@ -55,5 +57,6 @@ __all__ = [
     "Staged",
     "Upload",
     "User",
+    "Webhook",
     "Workspace",
 ]

@@ -46,6 +46,7 @@ from claims.records.words import (
     ClaimStatus,
     Confidence,
     Credibility,
+    DeliveryState,
     Extent,
     FigureStatus,
     ImportState,
@@ -68,6 +69,7 @@ from claims.records.words import (
     State,
     TimePrecision,
     Verdict,
+    WhyStopped,
     Word,
     Workflow,
 )
@@ -90,6 +92,7 @@ __all__ = [
     "Comment",
     "Confidence",
     "Credibility",
+    "DeliveryState",
     "Extent",
     "Figure",
     "FigureStatus",
@@ -124,6 +127,7 @@ __all__ = [
     "Table",
     "TimePrecision",
     "Verdict",
+    "WhyStopped",
     "Word",
     "Workflow",
 ]

@@ -387,3 +387,19 @@ class ImportState(Word):
     DONE = "done", "brought in"
     FAILED = "failed", "nothing was brought in"
     CANCELLED = "cancelled", "cancelled, nothing was brought in"
+
+
+class DeliveryState(Word):
+    """How far the delivery of a webhook is. The first two are a worker's to go on with."""
+
+    WAITING = "waiting", "waiting"
+    FAILED = "failed", "failed, will be tried again"
+    DELIVERED = "delivered", "delivered"
+    GIVEN_UP = "given_up", "given up"
+
+
+class WhyStopped(Word):
+    """Why nothing more is sent to a webhook, though its owner has not switched it off."""
+
+    GONE = "gone", "the receiver says that it is gone (410)"
+    FAILING = "failing", "too many tries in a row failed"

@@ -39,6 +39,8 @@ OWNERS = {
     "comment": {"claim", "question", "incident", "article", "author"},
     "mention": {"comment", "user"},
     "rating": {"source", "rated_by"},
+    # Everybody reads the history, and an address can hold a key.
+    "webhook": {"name", "url", "made_by"},
 }
 # Where the column's own name would not tell a person what it is.
 LABELS = {

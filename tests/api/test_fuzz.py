@@ -50,7 +50,8 @@ CONFIG = SchemathesisConfig.from_dict(
     {"checks": {"negative_data_rejection": {"expected-statuses": REFUSALS}}}
 )
 NOUNS = (
-    "article revision source side claim link filing incident question position assessment comment"
+    "article revision source side claim link filing incident question position assessment comment "
+    "webhook"
 ).split()
 
 

@@ -88,6 +88,11 @@ api-comments     POST   403 ok   ok   ok   404  401
 api-comment      GET  ok   ok   ok   ok   404  401
 api-comment      PATCH  403 ok   ok   ok   404  401
 api-comment      DELETE 403 403  403  403  404  401
+api-webhooks     GET  403  403  403  ok   404  401
+api-webhooks     POST   403 403  403  ok   404  401
+api-webhook      GET  403  403  403  ok   404  401
+api-webhook      PATCH  403 403  403  ok   404  401
+api-webhook      DELETE 403 403  403  ok   404  401
 api-incident-matrix GET ok ok   ok   ok   404  401
 api-review       GET  ok   ok   ok   ok   404  401
 api-search       GET  ok   ok   ok   ok   404  401
@@ -124,7 +129,8 @@ def rows() -> list[Row]:
 
 def refused(reading: dict[str, str]) -> dict[str, str]:
     """By a method that the address does not know."""
-    return {person: "405" if cell == "ok" else cell for person, cell in reading.items()}
+    inside = ("ok", "403")
+    return {person: "405" if cell in inside else cell for person, cell in reading.items()}
 
 
 ROWS = rows()
@@ -193,6 +199,8 @@ def body(name: str, world: World) -> dict[str, Any]:
         "api-sources": {"name": "New"},
         "api-source": {"name": "New"},
         "api-sides": {"name": "New"},
+        "api-webhooks": {"name": "New", "url": "https://hooks.example.org/"},
+        "api-webhook": {"name": "New"},
         "api-side": {"name": "New"},
         "api-incidents": {"title": "New"},
         "api-incident": {"title": "New"},

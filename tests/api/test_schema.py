@@ -53,10 +53,10 @@ def path_of(document: Any, where: str, world: World) -> Any:
 
 @pytest.mark.parametrize("name", TOLD)
 def test_what_is_read_is_as_described(
-    name: str, document: Any, analyst: Person, world: World
+    name: str, document: Any, owner: Person, world: World
 ) -> None:
     where = address(name, world)
-    response = analyst.client.get(where, {"q": "market"} if name == "api-search" else None)
+    response = owner.client.get(where, {"q": "market"} if name == "api-search" else None)
     assert response.status_code == 200
     assert faults(document, path_of(document, where, world)["get"], response) == []
 

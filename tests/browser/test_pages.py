@@ -21,6 +21,7 @@ from claims.models import (
     User,
     Workspace,
 )
+from tests import factories
 
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"viewport": {"width": 1280, "height": 900}},
@@ -38,6 +39,16 @@ def addresses() -> Iterator[str]:
     yield from (f"{desk}{page}/" for page in "sides/new export members settings search".split())
     yield from (f"{desk}review/?lane={lane}" for lane in "disputed changed second severe".split())
     yield f"{desk}review/approval/"
+    yield from (f"{desk}webhooks/", f"{desk}webhooks/new/")
+    sent = factories.a_delivery(
+        factories.a_webhook(Workspace.objects.get(slug="al-qaim"), stopped="gone"),
+        state="given_up",
+        status=410,
+        error="It answered with status 410.",
+    )
+    yield from (sent.get_absolute_url(), sent.webhook.get_absolute_url())
+    yield f"{sent.webhook.get_absolute_url()}edit/"
+    yield f"{desk}webhooks/"
     yield from (f"{desk}search/?q={words}" for words in ("civilians+kill", "القائم", "nowhere"))
     arabic = Article.objects.get(language="ar")
     largest = Article.objects.exclude(language="ar").order_by("id")[0]

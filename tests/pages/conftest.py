@@ -15,6 +15,7 @@ from claims.models import (
     Change,
     Claim,
     Comment,
+    Delivery,
     Filing,
     Import,
     Incident,
@@ -29,6 +30,7 @@ from claims.models import (
     Source,
     Upload,
     User,
+    Webhook,
     Workspace,
 )
 from claims.records import Basis, Relation, Role
@@ -72,6 +74,8 @@ class World:
     change: Change
     membership: Membership
     saved_search: SavedSearch
+    webhook: Webhook
+    delivery: Delivery
 
 
 def sign_in(user: User) -> Client:
@@ -107,6 +111,7 @@ def a_world(desk: Workspace, user: User) -> World:
     link = factories.a_link(
         claim, Relation.CONTRADICTS, other_claim, basis=Basis.CAUSE.value, annotator=user
     )
+    webhook = factories.a_webhook(desk, made_by=user)
     return World(
         desk=desk,
         side=side,
@@ -148,6 +153,8 @@ def a_world(desk: Workspace, user: User) -> World:
         saved_search=SavedSearch.objects.create(
             workspace=desk, user=user, name="Market", query="q=market"
         ),
+        webhook=webhook,
+        delivery=factories.a_delivery(webhook),
     )
 
 

@@ -227,6 +227,26 @@ member-role      GET   405  405  405  405  405  in
 member-role      POST  403  403  403  ok   404  in
 member-remove    GET   405  405  405  405  405  in
 member-remove    POST  403  403  403  ok   404  in
+webhooks         GET  403  403  403  ok   404  in
+webhooks         POST 405  405  405  405  405  in
+webhook-new      GET  403  403  403  ok   404  in
+webhook-new      POST 403  403  403  ok   404  in
+webhook          GET  403  403  403  ok   404  in
+webhook          POST 405  405  405  405  405  in
+webhook-edit     GET  403  403  403  ok   404  in
+webhook-edit     POST 403  403  403  ok   404  in
+webhook-delete   GET  405  405  405  405  405  in
+webhook-delete   POST 403  403  403  ok   404  in
+webhook-test     GET  405  405  405  405  405  in
+webhook-test     POST 403  403  403  ok   404  in
+webhook-secret   GET  405  405  405  405  405  in
+webhook-secret   POST 403  403  403  ok   404  in
+webhook-go-on    GET  405  405  405  405  405  in
+webhook-go-on    POST 403  403  403  ok   404  in
+delivery         GET  403  403  403  ok   404  in
+delivery         POST 405  405  405  405  405  in
+delivery-again   GET  405  405  405  405  405  in
+delivery-again   POST 403  403  403  ok   404  in
 undo             GET   405  405  405  405  405  in
 undo             POST  403  ok   ok   ok   404  in
 redo             GET   405  405  405  405  405  in
@@ -267,6 +287,8 @@ OBJECTS = {
     "member": "membership",
     "change": "change",
     "search": "saved_search",
+    "webhook": "webhook",
+    "delivery": "delivery",
 }
 
 

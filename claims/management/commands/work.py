@@ -18,7 +18,7 @@ IDLE = 1.0  # seconds between two looks for work
 class Command(BaseCommand):
     """Ends by itself when it is told to, or when whoever started it is gone."""
 
-    help = "Works on imports that wait. Several may run; each piece is done by one of them."
+    help = "Works on imports that wait, and tells webhooks. Several may run; each piece is one’s."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="end when nothing is left to do")

@@ -21,6 +21,7 @@ from claims.actions import incident as incidents
 from claims.actions import link as links
 from claims.actions import rating as ratings
 from claims.actions import review as reviewing
+from claims.actions import webhook as webhooks
 from claims.actions.errors import Conflict
 from claims.actions.import_formats import FORMATS
 from claims.actions.incident import NewIncident
@@ -43,6 +44,7 @@ from claims.models import (
     Revision,
     Side,
     Source,
+    Webhook,
 )
 from claims.records import (
     ClaimKind,
@@ -162,6 +164,10 @@ def remarked(s: Scene) -> Incident:
 def rated(s: Scene) -> None:
     s.actor.workspace.uses_reliability = True
     ratings.rate(s.actor, s.source, Reliability.C, factories.NOON.date(), "So it was.")
+
+
+def a_webhook(s: Scene) -> Webhook:
+    return factories.a_webhook(s.actor.workspace)
 
 
 # action -> what does it, and the models of the rows in its Change.
@@ -349,6 +355,15 @@ ACTS: dict[str, tuple[Callable[[Scene], object], set[str]]] = {
     "member.add": (lambda s: member.add(s.actor, "new", Role.VIEWER), {"membership"}),
     "member.role": (lambda s: member.set_role(s.actor, s.seat, Role.OWNER), {"membership"}),
     "member.remove": (lambda s: member.remove(s.actor, s.seat), {"membership"}),
+    "webhook.create": (
+        lambda s: webhooks.create(s.actor, {"name": "Slack", "url": "https://x.example/"}),
+        {"webhook"},
+    ),
+    "webhook.edit": (
+        lambda s: webhooks.edit(s.actor, a_webhook(s), 1, {"url": "https://y.example/"}),
+        {"webhook"},
+    ),
+    "webhook.delete": (lambda s: webhooks.delete(s.actor, a_webhook(s)), {"webhook"}),
 }
 
 
