@@ -29,14 +29,14 @@ class Work(ABC):
     things = "rows"
 
     @abstractmethod
-    def read(self, file: IO[bytes]) -> Bundle | Jsonl:
-        """The file, open. Raises ReadError where it is none of the format."""
+    def opened(self, actor: Actor, job: Import) -> Any:
+        """The file of an import, open. Raises ReadError where it is none of the format."""
 
     def plan(self, actor: Actor, job: Import) -> Iterator[Planned]:
         """A line for each table, and one for each thing that is wrong."""
-        opened: Any = job.file.open("rb")
-        with closing(self.read(opened)) as work:
+        with closing(self.opened(actor, job)) as work:
             found = importing.plan(actor.workspace, work)
+            notes = getattr(work, "notes", ())
         number = 0
         for table in TABLES:
             new, there = found.new[table.name], found.there[table.name]
@@ -48,18 +48,30 @@ class Work(ABC):
             number += 1
             where = f"{problem.file}, line {problem.line}" if problem.line else problem.file
             yield Planned(Item(number, where, WRONG, field=problem.field, why=problem.why))
+        yield from (Planned(note=note) for note in notes)
         if found.wrong > len(found.problems):
             yield Planned(note=f"{found.wrong:,} things are wrong; the first are listed.")
 
     def bring_in(self, actor: Actor, job: Import) -> Change | None:
         """All of it as one act; the caller is in a transaction. ValidationError as `apply`."""
-        opened: Any = job.file.open("rb")
-        with closing(self.read(opened)) as work:
+        with closing(self.opened(actor, job)) as work:
             done = importing.apply(actor, work, f"“{job.name}”")
         return actor.acts[-1] if done.makes else None
 
 
-class WorkBundle(Work):
+class _Ours(Work):
+    """What our own export wrote, which needs nothing but itself."""
+
+    @abstractmethod
+    def read(self, file: IO[bytes]) -> Bundle | Jsonl:
+        """The file, open. Raises ReadError where it is none of the format."""
+
+    def opened(self, actor: Actor, job: Import) -> Bundle | Jsonl:
+        file: Any = job.file.open("rb")
+        return self.read(file)
+
+
+class WorkBundle(_Ours):
     """The CSV bundle of the Export page."""
 
     key = "work-bundle"
@@ -72,7 +84,7 @@ class WorkBundle(Work):
         return Bundle(file)
 
 
-class WorkLines(Work):
+class WorkLines(_Ours):
     """`counterclaim.jsonl`."""
 
     key = "work-jsonl"

@@ -151,6 +151,8 @@ class Applying:
             self.known.ids[to] |= found_here(self.act.actor.workspace, BY_NAME[to], ids)
 
     def _make(self, table: Table, records: Sequence[Any]) -> None:
+        if table.name == "spans":
+            self._texts(records)
         rows = [MAKE[table.name](self.known, record) for record in records]
         self._add(rows)
         if table.name in MODELS:
@@ -166,6 +168,16 @@ class Applying:
         for row in rows:
             self.act.check(row)
         self.act.add_all(rows, noted=False)
+
+    def _texts(self, spans: Iterable[Any]) -> None:
+        """The texts that these stand in, where they are at the desk without being in the file."""
+        ids = self.known.ids["articles"]
+        named = {(ids[one.article_id], one.revision) for one in spans}
+        wanted = named - self.known.revisions.keys()
+        for batch in chunks({article for article, _ in wanted}):
+            rows = Revision.objects.filter(article__in=batch)
+            for article, number, pk in rows.values_list("article_id", "number", "pk"):
+                self.known.revisions[article, number] = pk
 
     def _claims(self, rows: Iterable[Claim]) -> None:
         """What new claims move: their own state, and verdicts on incidents that were here."""

@@ -12,15 +12,30 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from claims.actions import member as members
+from claims.actions.import_foreign import FOREIGN, Brat
 from claims.actions.importing import Plan, apply, plan
+from claims.actions.importing.library import DeskLibrary
 from claims.actions.journal import Actor
+from claims.importers import brat
 from claims.importers.bundle import Bundle
 from claims.importers.jsonl import Jsonl
 from claims.importers.page import ReadError
 from claims.models import Membership, User, Workspace
 from claims.records import Role
 
-READERS: dict[str, Callable[[IO[bytes]], Bundle | Jsonl]] = {"csv": Bundle, "jsonl": Jsonl}
+OURS: dict[str, Callable[[IO[bytes]], Bundle | Jsonl]] = {"csv": Bundle, "jsonl": Jsonl}
+FORMATS = {one.key: one for one in FOREIGN}
+
+
+def opened(name: str, path: Path, workspace: Workspace) -> Any:
+    """The file, read as this format. brat's `NAME.ann` is read with the `NAME.txt` beside it."""
+    if name in OURS:
+        return OURS[name](path.open("rb"))
+    library = DeskLibrary(workspace)
+    if name == Brat.key and path.suffix in brat.ENDINGS:
+        text = path.with_suffix(".txt").read_bytes()
+        return brat.read_pair(text, path.read_bytes(), path.name, library)
+    return type(FORMATS[name]).reader(path.open("rb"), path.name, library)
 
 
 class Command(BaseCommand):
@@ -31,7 +46,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("workspace", help="the desk's part of the address, such as anbar")
         parser.add_argument("file", help="the file to read")
-        parser.add_argument("--format", required=True, choices=list(READERS), dest="name")
+        parser.add_argument("--format", required=True, choices=[*OURS, *FORMATS], dest="name")
         parser.add_argument("--as", dest="user", help="who imports it: else an owner of the desk")
         parser.add_argument("--create", action="store_true", help="open the desk, for --as")
         parser.add_argument("--dry-run", action="store_true", help="only say what it would do")
@@ -48,10 +63,13 @@ class Command(BaseCommand):
         **options: Any,
     ) -> None:
         try:
-            with closing(READERS[name](Path(file).open("rb"))) as work, transaction.atomic():
+            with transaction.atomic():
                 actor = self.actor(workspace, user, create=create)
-                planned = plan(actor.workspace, work) if dry_run else None
-                planned = planned or apply(actor, work, Path(file).name, self.told)
+                with closing(opened(name, Path(file), actor.workspace)) as work:
+                    for note in getattr(work, "notes", ()):
+                        self.stdout.write(note)
+                    planned = plan(actor.workspace, work) if dry_run else None
+                    planned = planned or apply(actor, work, Path(file).name, self.told)
                 self.say(planned, dry_run=dry_run)
                 transaction.set_rollback(dry_run)
         except (OSError, ReadError) as error:
