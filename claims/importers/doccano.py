@@ -79,6 +79,9 @@ class _Document:
             made.wrong(made.name, self.line, field, why)
         for field, id, start, end, label in self.entities:
             place = self.sheet.ground.place(start, end, unit)
+            if self._key(id) in made.marks and id == _unnumbered(start, end, label):
+                made.count("Labels that are on the same words twice, made one: {n}.")
+                continue
             if place is None:
                 size = len(self.sheet.ground.raw)
                 why = f"{start} to {end} is no place in the text, which has {size} characters."
@@ -129,7 +132,13 @@ class _Document:
                     self.wrong.append((field, why))
                     continue
                 id = one.get("id") if isinstance(one, dict) else None
-                yield field, str(f"{start}-{end} {label}" if id is None else id), start, end, label
+                id = _unnumbered(start, end, label) if id is None else str(id)
+                yield field, id, start, end, label
+
+
+def _unnumbered(start: int, end: int, label: str) -> str:
+    """What stands for the id of an entity that has none."""
+    return f"{start}-{end} {label}"
 
 
 def _on_words(ground: Ground, place: Place | None) -> bool:

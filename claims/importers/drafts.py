@@ -40,23 +40,21 @@ def make(
         comments.comment(remark.on, remark.id, remark.text, remark)
     links.finish()
     claims.finish()
-    found = [
-        (
-            f"{len(marks):,} {things} in the file: {claims.counts['claims']:,} become claims,"
-            f" {len(joined.parts):,} become who or reporting words of one."
-        )
-    ]
+    n = claims.counts
+    parts = f"as who or reporting words of one: {len(joined.parts):,}"
+    head = f"{things.capitalize()} in the file: {len(marks):,}"
+    found = [f"{head}. As claims: {n['claims']:,}; {parts}."]
     if ties:
         found.append(
-            f"{len(ties):,} relations in the file: {links.counts['links']:,} become links,"
-            f" {len(joined.ties):,} tie who or reporting words to a claim,"
-            f" {links.counts['kept']:,} are kept as comments."
+            f"Relations in the file: {len(ties):,}. As links: {links.counts['links']:,}; joining"
+            f" who or reporting words to a claim: {len(joined.ties):,}; kept as comments:"
+            f" {links.counts['kept']:,}."
         )
     if remarks:
-        found.append(f"{len(remarks):,} remarks (notes, attributes) are kept as comments.")
-    if drafts := claims.counts["drafts"]:
+        found.append(f"Notes, attributes and the like, kept as comments: {len(remarks):,}.")
+    if n["drafts"]:
         found.append(
-            f"{drafts:,} claims are drafts with their label in a comment, said by an unnamed"
-            " source of their article: who is meant is for a person to say."
+            f"Drafts, with their label in a comment: {n['drafts']:,}. Each is said by an unnamed"
+            " source of its article: who is meant is for a person to say."
         )
     return found

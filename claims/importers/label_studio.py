@@ -175,7 +175,8 @@ class _Annotation:
         """Choices, ratings, texts: of a region with the same id, else of the whole text."""
         kind, value = one.get("type"), one.get("value")
         held = value.get(kind) if isinstance(kind, str) and isinstance(value, dict) else None
-        told = strings(_list(held)) or strings([held])
+        ways = [" > ".join(strings(one)) if isinstance(one, list) else one for one in _list(held)]
+        told = strings(ways) or strings([held])
         told = told or [str(held)] if isinstance(held, int | float) else told
         if not told:
             return self.task.wrong(field, "What it is can't be told: its type is not known here.")

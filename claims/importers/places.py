@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -76,23 +77,27 @@ class Ground:
             return None
         if unit is Unit.CODE_POINTS or self.plain:
             return offset if offset <= len(self.raw) else None
-        points = self._units if unit is Unit.UTF_16 else self._clusters
+        points = (_utf_16 if unit is Unit.UTF_16 else _graphemes)(self.raw)
         found = points[offset] if offset < len(points) else -1
         return found if found >= 0 else None
 
-    @cached_property
-    def _units(self) -> list[int]:
-        """The code point that begins at each UTF-16 unit; -1 in the middle of one."""
-        found: list[int] = []
-        for at, character in enumerate(self.raw):
-            found.append(at)
-            if character > "\uffff":
-                found.append(-1)
-        return [*found, len(self.raw)]
 
-    @cached_property
-    def _clusters(self) -> list[int]:
-        return [*(one.start() for one in _CLUSTER.finditer(self.raw)), len(self.raw)]
+@lru_cache(maxsize=2)
+def _utf_16(text: str) -> array[int]:
+    """The code point that begins at each UTF-16 unit; -1 in the middle of one."""
+    found = array("i")
+    for at, character in enumerate(text):
+        found.append(at)
+        if character > "\uffff":
+            found.append(-1)
+    found.append(len(text))
+    return found
+
+
+@lru_cache(maxsize=2)
+def _graphemes(text: str) -> array[int]:
+    """The code point at which each grapheme begins."""
+    return array("i", [*(one.start() for one in _CLUSTER.finditer(text)), len(text)])
 
 
 class Found(NamedTuple):

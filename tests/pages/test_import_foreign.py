@@ -61,7 +61,10 @@ def test_a_pair_of_brat_is_read_by_the_command(owner: Person, tmp_path: Path) ->
     told = io.StringIO()
     arguments = [owner.desk.slug, str(tmp_path / "says.ann"), "--format", "brat"]
     call_command("import", *arguments, "--dry-run", stdout=told)
-    assert "6 spans in the file: 2 become claims, 4 become who or" in told.getvalue()
+    assert (
+        "Spans in the file: 6. As claims: 2; as who or reporting words of one: 4."
+        in told.getvalue()
+    )
     assert "claims: 2 would be made" in told.getvalue()
     call_command("import", *arguments, stdout=told)
     assert Claim.objects.within(owner.desk).filter(origin="import").count() == 2

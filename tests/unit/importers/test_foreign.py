@@ -77,12 +77,11 @@ def test_all_that_goes_in_comes_out(name: str, content: bytes, told: tuple[int, 
     work = read(name, content)
     assert wrong(work) == []
     marks, claims, parts, ties, links, joins, kept = told
-    assert work.notes[0].startswith(
-        f"{marks} spans in the file: {claims} become claims, {parts} become who or"
-    )
-    assert work.notes[1].startswith(
-        f"{ties} relations in the file: {links} become links, {joins} tie who or reporting words"
-        f" to a claim, {kept} are kept as comments"
+    as_parts = f"as who or reporting words of one: {parts}."
+    assert work.notes[0] == f"Spans in the file: {marks}. As claims: {claims}; {as_parts}"
+    assert work.notes[1] == (
+        f"Relations in the file: {ties}. As links: {links}; joining who or reporting words to a"
+        f" claim: {joins}; kept as comments: {kept}."
     )
     assert (len(rows(work, "claims")), len(rows(work, "links"))) == (claims, links)
     assert sum("Relation in the file" in text for text in comments(work)) == kept
