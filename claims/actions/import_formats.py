@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from claims.actions.import_articles import ArticleTable, ArticleZip
+from claims.actions.import_foreign import FOREIGN
 from claims.actions.import_shapes import Format, Whole
 from claims.actions.import_work import WorkBundle, WorkLines
 
-_ALL: tuple[Format | Whole, ...] = (WorkBundle(), WorkLines(), ArticleZip(), ArticleTable())
+_ALL: tuple[Format | Whole, ...] = (
+    WorkBundle(), WorkLines(), *FOREIGN, ArticleZip(), ArticleTable(),
+)  # fmt: skip
 FORMATS = {one.key: one for one in _ALL}
 """Those that are told by how they begin, before those that are told by their name."""
 

@@ -16,7 +16,7 @@ from claims.actions.import_shapes import NEW, THERE, WRONG, Changed, Item, Made,
 from claims.actions.journal import Actor
 from claims.importers.bundle import Bundle
 from claims.importers.jsonl import Jsonl
-from claims.models import Change, Credit, Import
+from claims.models import Change, Credit, Import, Workspace
 from claims.records import TABLES, Role
 from claims.records.native import FORMAT
 
@@ -40,13 +40,14 @@ class Work(ABC):
         """As `Known.accepts`."""
 
     @abstractmethod
-    def read(self, file: IO[bytes]) -> Bundle | Jsonl:
-        """The file, open. Raises ReadError where it is none of the format."""
+    def open(self, file: IO[bytes], name: str, workspace: Workspace) -> Any:
+        """The file of this name, read for a desk. Raises ReadError where it is none of these."""
 
     def plan(self, actor: Actor, job: Import) -> Iterator[Planned]:
         """A line for each table, and one for each thing that is wrong."""
-        with self._open(job) as work:
+        with self._opened(actor, job) as work:
             found = importing.plan(actor.workspace, work)
+            notes = getattr(work, "notes", ())
         number = 0
         owner = policy.role_of(actor.user, actor.workspace) == Role.OWNER
         if not owner and any(found.new[name] for name in OF_REVIEWERS):
@@ -63,12 +64,13 @@ class Work(ABC):
             number += 1
             where = f"{problem.file}, line {problem.line}" if problem.line else problem.file
             yield Planned(Item(number, where, WRONG, field=problem.field, why=problem.why))
+        yield from (Planned(note=note) for note in notes)
         if found.wrong > len(found.problems):
             yield Planned(note=f"{found.wrong:,} things are wrong; the first are listed.")
 
     def make(self, actor: Actor, job: Import, changed: Changed) -> Made:
         """All but the verdicts, hidden."""
-        with self._open(job) as work:
+        with self._opened(actor, job) as work:
             yield from importing.Stage(actor, work, job.made_at).steps(changed)
 
     def rehearse(self, job: Import) -> None:
@@ -81,7 +83,7 @@ class Work(ABC):
 
     def finish(self, actor: Actor, job: Import, change: Change) -> Made:
         """The verdicts, from an owner."""
-        with self._open(job) as work:
+        with self._opened(actor, job) as work:
             yield from importing.Stage(actor, work, job.made_at).verdicts(change)
 
     def drop(self, actor: Actor, rows: Sequence[models.Model]) -> None:
@@ -92,9 +94,9 @@ class Work(ABC):
             Credit.objects.filter(noun=noun, object_id__in=ids).delete()
 
     @contextmanager
-    def _open(self, job: Import) -> Iterator[Any]:
-        opened: Any = job.file.open("rb")
-        with closing(self.read(opened)) as work:
+    def _opened(self, actor: Actor, job: Import) -> Iterator[Any]:
+        file: Any = job.file.open("rb")
+        with closing(self.open(file, job.name, actor.workspace)) as work:
             yield work
 
 
@@ -107,7 +109,7 @@ class WorkBundle(Work):
     def accepts(self, name: str, head: bytes) -> bool:
         return head.startswith(b"PK") and _FIRST_ENTRY in head[:64] and _FIXED_TIME in head[:16]
 
-    def read(self, file: IO[bytes]) -> Bundle:
+    def open(self, file: IO[bytes], name: str, workspace: Workspace) -> Bundle:
         return Bundle(file)
 
 
@@ -120,5 +122,5 @@ class WorkLines(Work):
     def accepts(self, name: str, head: bytes) -> bool:
         return head.startswith(f'{{"format":"{FORMAT}"'.encode())
 
-    def read(self, file: IO[bytes]) -> Jsonl:
+    def open(self, file: IO[bytes], name: str, workspace: Workspace) -> Jsonl:
         return Jsonl(file)

@@ -29,6 +29,7 @@ from claims.actions.import_shapes import NEW, THERE, WRONG, Format, Item, Stagin
 from claims.actions.importing import Plan
 from claims.actions.journal import Act, Actor
 from claims.actions.search import ARTICLES_OF_A_CHUNK, CHUNK
+from claims.actions.webhook_events import Events
 from claims.importers.page import ReadError
 from claims.models import ChangeRow, Import
 from claims.records import ImportState
@@ -191,7 +192,11 @@ def _bring_in(lease: Lease, actor: Actor, kind: Format | Whole) -> None:
         _show(lease, actor, kind)
     _index(lease)
     job.staged.all().delete()
-    if lease.end(state=ImportState.DONE.value, ended_at=timezone.now()):
+    with transaction.atomic():
+        ended = lease.end(state=ImportState.DONE.value, ended_at=timezone.now())
+        if ended and is_whole(kind):
+            _tell_webhooks(job)
+    if ended:
         _forget_file(job)
 
 
@@ -305,6 +310,14 @@ def _index(lease: Lease) -> None:
                 lease.keep()
                 search.add(noun, chunk)
             lease.rest()
+
+
+def _tell_webhooks(job: Import) -> None:
+    """One event for all that has come in."""
+    events = Events(job.workspace)
+    for noun in ("claim", "link"):
+        events.note_many(noun, ChangeRow.objects.filter(change=job.change_id, model=noun))
+    events.write()
 
 
 def _give_up(

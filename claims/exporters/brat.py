@@ -9,48 +9,36 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from claims.exporters.archive import File, zipped
 from claims.exporters.document import Annotated, Document
 from claims.exporters.values import objects
-from claims.records import (
-    Certainty,
-    ClaimKind,
-    ClaimStatus,
-    KnowsBy,
-    Polarity,
-    Relation,
-    SpanRole,
-    Speech,
-)
+from claims.records import Relation, Source, SpanRole
 from claims.records.claim import Figure
 from claims.records.columns import columns_of
-from claims.records.words import Word
+from claims.records.standoff import (
+    ACTORS,
+    ATTRIBUTES,
+    COLUMNS,
+    CUED_BY,
+    ENTITIES,
+    NOTE,
+    OF_LINK,
+    PARTS,
+    SAID_BY,
+    TITLE,
+)
 
 CANNOT = (
     "Links between claims of different articles.",
-    "Incidents, questions, answers, verdicts, comments and the uploaded files.",
-    "Article details but the title; sources but their names; notes of the analyst.",
+    "Incidents but their codes; questions, answers, verdicts, comments and the uploaded files.",
+    "Article details but the title; sources but their names and kinds; notes of the analyst.",
+    "Who made a claim or a link, and when.",
     "Claims that no longer stand in the newest text of their article.",
 )
 
-ENTITIES = {SpanRole.CONTENT: "Content", SpanRole.SOURCE: "Source", SpanRole.CUE: "Cue"}
-SAID_BY, CUED_BY = "SaidBy", "CuedBy"
-PARTS = {SpanRole.SOURCE: SAID_BY, SpanRole.CUE: CUED_BY}
-ATTRIBUTES: dict[str, type[Word]] = {
-    "Kind": ClaimKind,
-    "Polarity": Polarity,
-    "Speech": Speech,
-    "KnowsBy": KnowsBy,
-    "Certainty": Certainty,
-    "Status": ClaimStatus,
-}
-COLUMNS = ("kind", "polarity", "speech", "knows_by", "certainty", "status")
-"""The column of each attribute."""
-NOTE = ("source", "via", "accused", "said_from", "said_to", "said_as_stated", "paraphrase")
-"""What a note on the words of a claim holds beside its id, as JSON."""
 OF_FIGURE = Figure._fields[5:]
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
@@ -62,19 +50,35 @@ class Within(NamedTuple):
     relation: str
     from_claim_id: str
     to_claim_id: str
+    link_id: str
+    basis: str
+    note: str
+    incident_id: str
 
 
-def write(documents: Iterable[Document], links: Callable[[str], list[Within]]) -> Iterator[bytes]:
-    """The ZIP in pieces. `links` gives those within an article, asked for in order of its id."""
-    return zipped(_files(documents, links))
+def write(
+    sources: Iterable[Source],
+    documents: Iterable[Document],
+    links: Callable[[str], list[Within]],
+) -> Iterator[bytes]:
+    """The ZIP in pieces. `sources` are those that the claims name.
+
+    `links` gives those within an article, asked for in order of its id.
+    """
+    return zipped(_files(sources, documents, links))
 
 
-def _files(documents: Iterable[Document], links: Callable[[str], list[Within]]) -> Iterator[File]:
+def _files(
+    sources: Iterable[Source],
+    documents: Iterable[Document],
+    links: Callable[[str], list[Within]],
+) -> Iterator[File]:
+    kinds = {one.source_id: one for one in sources}
     yield File("annotation.conf", [_configuration().encode("utf-8")])
     yield File("README.txt", [_readme().encode("utf-8")])
     for document in documents:
         name = document.article.article_id
-        lines = Standoff(document, links(name)).lines()
+        lines = Standoff(document, links(name), kinds).lines()
         yield File(f"{name}.ann", ["".join(f"{line}\n" for line in lines).encode("utf-8")])
         yield File(f"{name}.txt", [document.text.encode("utf-8")])
 
@@ -82,9 +86,12 @@ def _files(documents: Iterable[Document], links: Callable[[str], list[Within]]) 
 class Standoff:
     """The annotations of one article, numbered from 1 as brat wants them."""
 
-    def __init__(self, document: Document, links: Iterable[Within]) -> None:
+    def __init__(
+        self, document: Document, links: Iterable[Within], sources: Mapping[str, Source]
+    ) -> None:
         self._document = document
         self._links = links
+        self._sources = sources
         self._counts: dict[str, int] = {}
         self._contents: dict[str, str] = {}
 
@@ -97,16 +104,19 @@ class Standoff:
             ends = [self._contents.get(end) for end in (link.from_claim_id, link.to_claim_id)]
             if all(ends):
                 yield self._relation(relation_name(link.relation), str(ends[0]), str(ends[1]))
+                about = {"link_id": link.link_id}
+                about |= {name: cell for name in OF_LINK if (cell := getattr(link, name))}
+                yield self._note(f"R{self._counts['R']}", about)
         # A note that is on nothing in particular is not known to brat: the title hangs on a word.
         if first := next(iter(self._contents.values()), None):
-            yield f"{self._next('#')}\tArticle {first}\t{title}"
+            yield f"{self._next('#')}\t{TITLE} {first}\t{title}"
 
     def _claim(self, one: Annotated) -> Iterator[str]:
         content = self._next("T")
         self._contents[one.claim.claim_id] = content
         yield self._entity(content, one, SpanRole.CONTENT)
         for role, relation in PARTS.items():
-            if one.of(role):
+            if self._pieces(one, role):
                 part = self._next("T")
                 yield self._entity(part, one, role)
                 yield self._relation(relation, content, part)
@@ -114,19 +124,31 @@ class Standoff:
             yield f"{self._next('A')}\t{name} {content} {getattr(one.claim, column)}"
         note: dict[str, Any] = {"claim_id": one.claim.claim_id}
         note |= {name: cell for name in NOTE if (cell := getattr(one.claim, name))}
+        for actor in ACTORS:
+            if known := self._sources.get(note.get(f"{actor}_id", "")):
+                note |= {f"{actor}_kind": known.kind, f"{actor}_named": bool(known.named)}
         if one.figures:
             note["figures"] = [
                 {name: row[name] for name in OF_FIGURE if row[name] not in (None, "")}
                 for row in objects(columns_of(Figure), one.figures)
             ]
-        yield f"{self._next('#')}\tAnnotatorNotes {content}\t{_json(note)}"
+        yield self._note(content, note)
+
+    def _note(self, on: str, about: dict[str, Any]) -> str:
+        return f"{self._next('#')}\tAnnotatorNotes {on}\t{_json(about)}"
 
     def _entity(self, id: str, one: Annotated, role: SpanRole) -> str:
         text = self._document.text
-        pieces = [piece for span in one.of(role) for piece in fragments(text, span.start, span.end)]
+        pieces = self._pieces(one, role)
         places = ";".join(f"{start} {end}" for start, end in pieces)
         words = " ".join(text[start:end] for start, end in pieces)
         return f"{id}\t{ENTITIES[role]} {places}\t{words}"
+
+    def _pieces(self, one: Annotated, role: SpanRole) -> list[tuple[int, int]]:
+        """The fragments of its spans of a role; two spans may differ in a line break only."""
+        text = self._document.text
+        found = (fragments(text, span.start, span.end) for span in one.of(role))
+        return list(dict.fromkeys(piece for pieces in found for piece in pieces))
 
     def _relation(self, name: str, one: str, other: str) -> str:
         return f"{self._next('R')}\t{name} Arg1:{one} Arg2:{other}"

@@ -16,6 +16,7 @@ from claims.exporters.document import Annotated, Document
 from claims.exporters.values import BATCH, objects
 from claims.records import Claim, Figure, Link, Relation, Source, Span
 from claims.records.columns import columns_of
+from claims.records.standoff import ACTORS
 
 NAMESPACE = "urn:counterclaim:ns:"
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"cc": NAMESPACE}]
@@ -90,9 +91,10 @@ def _claim(
     document: Document, one: Annotated, row: dict[str, Any], sources: dict[str, Source]
 ) -> dict[str, Any]:
     body = {f"cc:{name}": row[name] for name in OF_CLAIM if row[name] not in (None, "")}
-    source = sources.get(one.claim.source_id)
-    if source:
-        body |= {"cc:source_kind": source.kind, "cc:source_named": bool(source.named)}
+    for actor in ACTORS:
+        if source := sources.get(row[f"{actor}_id"] or ""):
+            named = bool(source.named)
+            body |= {f"cc:{actor}_kind": source.kind, f"cc:{actor}_named": named}
     if one.figures:
         body["cc:figures"] = _figures(one.figures)
     return {

@@ -10,7 +10,9 @@ from claims.actions.import_formats import FORMATS, format_of
 from claims.importers.article_table import COLUMNS
 
 MAX_IMPORT = 200 * 1024 * 1024
-_HEAD = 1024
+_HEAD = 64 * 1024
+"""Bytes from the start, and of a ZIP from the end too: there it names its files."""
+_ZIP = b"PK"
 _MB = 1024 * 1024
 
 
@@ -19,7 +21,7 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label="The file",
-        widget=forms.FileInput({"accept": ".zip,.csv,.tsv,.jsonl,.ndjson"}),
+        widget=forms.FileInput({"accept": ".zip,.csv,.tsv,.jsonl,.ndjson,.json,.jsonld"}),
         help_text="Up to 200 MB. Nothing is made before you have seen what would be.",
     )
 
@@ -33,6 +35,9 @@ class ImportForm(forms.Form):
                 f"The file is {file.size / _MB:.0f} MB; the most that is taken is 200 MB."
             )
         head = file.read(_HEAD)
+        if head.startswith(_ZIP):
+            file.seek(max(len(head), file.size - _HEAD))
+            head += file.read(_HEAD)
         file.seek(0)
         kind = format_of(file.name, head)
         if kind is None:

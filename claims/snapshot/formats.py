@@ -130,7 +130,7 @@ _ALL = (
         ),
         cannot=brat.CANNOT,
         write=lambda reader, chosen, _: brat.write(
-            documents(reader, chosen), links_within(reader, chosen)
+            sources(reader, chosen), documents(reader, chosen), links_within(reader, chosen)
         ),
     ),
     Format(

@@ -100,7 +100,8 @@ def filings(reader: Reader, chosen: Selection) -> Iterator[Filing]:
 def links_within(reader: Reader, chosen: Selection) -> Callable[[str], list[Within]]:
     """By article, asked for in the order of its uid: the links between two of its claims."""
     sql = f"""
-        SELECT {reader.uid("t.uid")}, l.relation, {reader.uid("a.uid")}, {reader.uid("b.uid")}
+        SELECT {reader.uid("t.uid")}, l.relation, {reader.uid("a.uid")}, {reader.uid("b.uid")},
+               {reader.uid("l.uid")}, l.basis, l.note, {reader.uid("i.uid")}
         FROM claims_link l
         JOIN claims_incident i ON i.id = l.incident_id AND i.deleted_at IS NULL
         JOIN claims_claim a ON a.id = l.from_claim_id AND a.incident_id = l.incident_id

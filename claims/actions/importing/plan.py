@@ -17,7 +17,7 @@ from claims.anchoring.text import sha256
 from claims.importers.page import ReadError
 from claims.importers.values import Problem
 from claims.importers.work import Line, Work
-from claims.models import Incident, Workspace
+from claims.models import Incident, Revision, Workspace
 from claims.records import TABLES, ClaimKind, Match, SpanRole
 from claims.records.columns import pointers_of
 from claims.records.tables import BY_NAME, Table
@@ -68,6 +68,7 @@ class Planning:
         self.claims: dict[str, tuple[str | None, str]] = {}
         self.contents: set[str] = set()
         self.text = lru_cache(maxsize=TEXTS)(self._text)
+        self.at_the_desk = lru_cache(maxsize=TEXTS)(self._at_the_desk)
 
     def run(self) -> Plan:
         """All tables, each checked by itself and against those that it points at."""
@@ -151,12 +152,11 @@ class Planning:
     def _spans(self, record: Any) -> tuple[str, str] | None:
         if record.role == SpanRole.CONTENT:
             self.contents.add(record.claim_id)
-        path = self.revisions.get((record.article_id, record.revision))
-        if path is None:
-            return "revision", "There is no such text of the article in the file."
+        text = self._text_of(record.article_id, record.revision)
+        if text is None:
+            return "revision", "There is no such text of the article in the file or at the desk."
         if record.match == Match.ORPHANED:
             return None
-        text = self.text(path) or ""
         if not record.start < record.end <= len(text):
             return "end", f"It is outside the text, which has {len(text)} characters."
         if text[record.start : record.end] != record.quote:
@@ -177,6 +177,16 @@ class Planning:
         if known and known[1] != ClaimKind.FACTUAL:
             return "claim_id", "Only a factual claim can be filed under an answer."
         return None
+
+    def _text_of(self, article: str, number: int) -> str | None:
+        """A text of an article, of the file or else of the desk."""
+        path = self.revisions.get((article, number))
+        return self.at_the_desk(article, number) if path is None else self.text(path) or ""
+
+    def _at_the_desk(self, article: str, number: int) -> str | None:
+        rows = Revision.objects.within(self.workspace)
+        rows = rows.filter(article__uid=article, number=number)
+        return rows.values_list("text", flat=True).first()
 
     def _text(self, path: str) -> str | None:
         content = self.work.content(path)

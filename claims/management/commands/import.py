@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from claims.actions import imports
 from claims.actions import member as members
+from claims.actions.import_foreign import FOREIGN, Brat
 from claims.actions.import_work import Work, WorkBundle, WorkLines
 from claims.actions.importing import Plan, plan
 from claims.actions.journal import Actor
+from claims.importers import brat
 from claims.importers.page import ReadError
 from claims.models import Membership, User, Workspace
 from claims.records import ImportState, Role
 
 KINDS: dict[str, Work] = {"csv": WorkBundle(), "jsonl": WorkLines()}
+KINDS |= {one.key: one for one in FOREIGN}
+
+
+def sent(name: str, path: Path) -> File[bytes]:
+    """The file, open. With brat's `NAME.ann` goes the `NAME.txt` beside it, as in a ZIP."""
+    if name != Brat.key or path.suffix not in brat.ENDINGS:
+        return File(path.open("rb"), path.name)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for one in (path.with_suffix(".txt"), path):
+            archive.write(one, one.name)
+    return ContentFile(packed.getvalue(), path.name)
 
 
 class Command(BaseCommand):
@@ -47,17 +65,19 @@ class Command(BaseCommand):
     ) -> None:
         kind = KINDS[name]
         try:
-            with Path(file).open("rb") as opened, transaction.atomic():
+            with sent(name, Path(file)) as opened, transaction.atomic():
                 actor = self.actor(workspace, user, create=create)
-                planned = plan(actor.workspace, kind.read(opened))
+                with closing(kind.open(opened, Path(file).name, actor.workspace)) as work:
+                    planned = plan(actor.workspace, work)
+                    for note in getattr(work, "notes", ()):
+                        self.stdout.write(note)
                 self.say(planned, dry_run=dry_run)
                 transaction.set_rollback(dry_run)
         except (OSError, ReadError) as error:
             raise CommandError(f"{file}: {error}") from error
         if planned.makes and not dry_run:
-            with Path(file).open("rb") as opened:
-                sent = File(opened, Path(file).name)
-                job = imports.bring_in(actor, kind, sent, planned)
+            with sent(name, Path(file)) as opened:
+                job = imports.bring_in(actor, kind, opened, planned)
             if job.state != ImportState.DONE:
                 raise CommandError(job.why_failed)
             self.stdout.write(self.style.SUCCESS("All of it is in."))

@@ -5,48 +5,28 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 
-from claims.actions import imports, undo
+from claims.actions import undo
 from claims.actions.errors import NeedsConsent
-from claims.actions.import_work import WorkBundle, WorkLines
-from claims.actions.importing import Plan, plan
 from claims.actions.journal import Actor
-from claims.importers.bundle import Bundle
-from claims.importers.jsonl import Jsonl
-from claims.models import Change, Claim, Credit, Source, User, Workspace
-from claims.records import ImportState, Role
+from claims.models import Claim, Credit, Source, User, Workspace
+from claims.records import Role
 from claims.snapshot import FORMATS, Selection, reading
 from tests import factories
 from tests.unit.actions import reference
+from tests.unit.actions.brought import act_of, brought, planned
 from tests.unit.snapshot import desks
 
 pytestmark = pytest.mark.django_db
-READERS: dict[str, Callable[[Any], Any]] = {"csv": Bundle, "jsonl": Jsonl}
-KINDS = {"csv": WorkBundle(), "jsonl": WorkLines()}
+KEYS = {"csv": "work-bundle", "jsonl": "work-jsonl"}
 
 
 def written(desk: Workspace, name: str) -> bytes:
     with reading() as reader:
         return b"".join(FORMATS[name].write(reader, Selection(desk), desks.permalink))
-
-
-def opened(name: str, content: bytes) -> Any:
-    return READERS[name](io.BytesIO(content))
-
-
-def brought(actor: Actor, name: str, content: bytes) -> Plan:
-    """What the plan said of a file that then came in."""
-    found = plan(actor.workspace, opened(name, content))
-    kind: Any = KINDS[name]
-    job = imports.bring_in(actor, kind, ContentFile(content, "work"), found)
-    if job.state != ImportState.DONE:
-        raise ValidationError(job.why_failed)
-    return found
 
 
 @pytest.fixture
@@ -63,22 +43,22 @@ def other() -> Actor:
     return Actor(empty, user)
 
 
-@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("name", KEYS)
 def test_what_went_out_comes_in_and_goes_out_the_same(
     desk: desks.Desk, other: Actor, name: str
 ) -> None:
     content = written(desk.workspace, name)
-    done = brought(other, name, content)
+    done = brought(other, KEYS[name], content)
     assert done.new["claims"] == 4
     assert written(other.workspace, name) == content
-    again = brought(other, name, content)
+    again = brought(other, KEYS[name], content)
     assert again.makes == 0
     assert again.there["claims"] == 4
     assert written(other.workspace, name) == content
 
 
 def test_states_are_computed_anew(desk: desks.Desk, other: Actor) -> None:
-    brought(other, "csv", written(desk.workspace, "csv"))
+    brought(other, KEYS["csv"], written(desk.workspace, "csv"))
     for incident in desk.raid, desk.strike:
         twin = type(incident).objects.get(workspace=other.workspace, uid=incident.uid)
         reference.assert_as_the_reference_says(twin.pk)
@@ -86,7 +66,7 @@ def test_states_are_computed_anew(desk: desks.Desk, other: Actor) -> None:
 
 def test_people_stay_names(desk: desks.Desk, other: Actor) -> None:
     people = User.objects.count()
-    brought(other, "csv", written(desk.workspace, "csv"))
+    brought(other, KEYS["csv"], written(desk.workspace, "csv"))
     assert User.objects.count() == people
     denial = Claim.objects.get(workspace=other.workspace, uid=desk.denial.uid)
     assert denial.annotator == other.user
@@ -101,8 +81,8 @@ def test_people_stay_names(desk: desks.Desk, other: Actor) -> None:
 def test_an_import_is_undone_and_redone(desk: desks.Desk, other: Actor) -> None:
     empty = written(other.workspace, "jsonl")
     content = written(desk.workspace, "jsonl")
-    brought(other, "jsonl", content)
-    change = Change.objects.get(workspace=other.workspace, action="work.import")
+    brought(other, KEYS["jsonl"], content)
+    change = act_of(other)
     back = undo.undo(other, change)
     assert written(other.workspace, "jsonl") == empty
     with pytest.raises(NeedsConsent, match="verdict"):
@@ -121,7 +101,7 @@ def test_an_import_is_undone_and_redone(desk: desks.Desk, other: Actor) -> None:
 def test_only_an_owner_takes_over_approvals_and_verdicts(desk: desks.Desk, other: Actor) -> None:
     analyst = factories.a_user("other-analyst")
     factories.a_membership(other.workspace, analyst, Role.ANALYST)
-    brought(Actor(other.workspace, analyst), "csv", written(desk.workspace, "csv"))
+    brought(Actor(other.workspace, analyst), KEYS["csv"], written(desk.workspace, "csv"))
     denial = Claim.objects.get(workspace=other.workspace, uid=desk.denial.uid)
     assert denial.status == "submitted"
     held = desks.unzipped(written(other.workspace, "csv"))
@@ -161,10 +141,10 @@ def test_what_is_wrong_is_said_and_nothing_comes_in(
 
     content = rewritten(written(desk.workspace, "csv"), change)
     if not told:
-        assert plan(other.workspace, opened("csv", content)).wrong == 0
+        assert planned(other.workspace, KEYS["csv"], content).wrong == 0
         return
-    found = plan(other.workspace, opened("csv", content))
+    found = planned(other.workspace, KEYS["csv"], content)
     assert told in "\n".join(map(str, found.problems))
     with pytest.raises(ValidationError):
-        brought(other, "csv", content)
+        brought(other, KEYS["csv"], content)
     assert not Source.objects.filter(workspace=other.workspace).exists()

@@ -23,8 +23,10 @@ def a_link(to: int) -> Link:
 
 
 def test_a_link_to_words_that_are_gone_is_left_out() -> None:
-    within = brat.Within("contradicts", made.uid(40), made.uid(41))
-    assert not [line for line in brat.Standoff(DOCUMENT, [within]).lines() if line[0] == "R"]
+    ends = made.uid(40), made.uid(41)
+    within = brat.Within("contradicts", *ends, made.uid(50), "", "", made.uid(60))
+    lines = brat.Standoff(DOCUMENT, [within], {}).lines()
+    assert not [line for line in lines if line[0] == "R"]
     project = b"".join(qdpx.write([], lambda: [DOCUMENT], [a_link(41)]))
     assert b"<Link " not in zipfile.ZipFile(io.BytesIO(project)).read("project.qde")
 
