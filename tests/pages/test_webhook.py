@@ -102,6 +102,8 @@ def test_edited_deleted_and_back_and_neither_secret_nor_address_in_the_history(
     stale = owner.client.post(where, SENT | {"version": "7", "name": "Other"})
     assert stale.status_code == 409
     assert "Save mine instead" in stale.content.decode()
+    nothing = {"version": "1", "tells_claims": "", "tells_verdicts": ""}
+    assert owner.client.post(where, SENT | nothing).status_code == 422
     owner.client.post(where, SENT | {"version": "1", "url": "https://x.example/other-key"})
     owner.client.post(at(owner, "webhook-delete", webhook.uid))
     assert owner.client.get(webhook.get_absolute_url()).status_code == 404

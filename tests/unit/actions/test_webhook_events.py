@@ -322,15 +322,29 @@ def test_a_large_act_is_one_delivery(
     assert told(deaf) == []
 
 
+def test_of_many_verdicts_nothing_is_said(
+    one: Actor, webhook: Webhook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook_events, "MOST", 0)
+    incident = factories.an_incident(one.workspace)
+    verdict = verdicts.record(one, incident, finding(Verdict.LEANS, wants_second=True))
+    (body,) = told()
+    assert body["data"]["counts"] == {"verdict.given": 1}
+    assert body["data"]["ids"] == {"verdict.given": [str(verdict.uid)]}
+    assert "leans" not in json.dumps(body)
+
+
 def test_rows_that_one_statement_made_are_counted(
     one: Actor, article: Article, webhook: Webhook
 ) -> None:
+    factories.a_webhook(one.workspace, tells_claims=False)
     factories.a_claim(article)
     with Act(one, "work.import", "imported claims") as act:
         act.begin()
         act.events.note_many("claim", Claim.objects.all())
         act.events.note_many("span", Claim.objects.all())
-    assert told()[0]["data"] == {"counts": {"claim.created": 1}, "ids": {}}
+    (body,) = told()
+    assert body["data"] == {"counts": {"claim.created": 1}, "ids": {}}
 
 
 def queries(actor: Actor, article: Article, incident: Incident) -> list[str]:

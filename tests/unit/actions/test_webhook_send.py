@@ -224,6 +224,18 @@ def test_webhooks_take_turns(receiver: Receiver) -> None:
     assert receiver.bodies == [b"busy 0", b"other", b"busy 1", b"busy 2"]
 
 
+def test_one_that_another_worker_took_meanwhile_is_not_sent_twice(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivery = factories.a_delivery(a_webhook(receiver))
+    assert webhook_send.take() is not None
+    # This worker has looked before the other one took it.
+    monkeypatch.setattr(webhook_send, "_in_turn", lambda *_: delivery.pk)
+    factories.a_delivery(delivery.webhook)
+    assert not work()
+    assert receiver.got == []
+
+
 def test_what_a_killed_worker_had_begun_is_sent_by_another(receiver: Receiver) -> None:
     delivery = factories.a_delivery(a_webhook(receiver))
     lost = webhook_send.take()
