@@ -105,6 +105,10 @@ class Whole(Known, Protocol):
         """Makes what can't be hidden, once everything else is shown."""
         ...
 
+    def loosen(self, job: Import) -> None:
+        """Lets rows that nobody saw be deleted in the order in which they were made, backwards."""
+        ...
+
     def drop(self, actor: Actor, rows: Sequence[models.Model]) -> None:
         """Takes away what rows that nobody saw hold elsewhere."""
         ...

@@ -86,6 +86,10 @@ class Work(ABC):
         with self._opened(actor, job) as work:
             yield from importing.Stage(actor, work, job.made_at).verdicts(change)
 
+    def loosen(self, job: Import) -> None:
+        """As `importing.loosen`."""
+        importing.loosen(job)
+
     def drop(self, actor: Actor, rows: Sequence[models.Model]) -> None:
         """Originals go, and whom the file credits."""
         drop_originals(actor, rows)

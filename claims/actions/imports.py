@@ -341,6 +341,8 @@ def _give_up(
 def _drop_in_steps(lease: Lease, actor: Actor, kind: Whole) -> None:
     """The same of very many rows, the last made first, a thousand a transaction."""
     job = lease.job
+    if job.staged.exists():
+        _step(lease, partial(kind.loosen, job))
     while last := list(job.staged.order_by("-id")[:DROPPED_AT_ONCE]):
         _step(lease, partial(_drop, job, actor, kind, job.staged.filter(id__gte=last[-1].pk)))
 

@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import time
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,19 +14,16 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from claims import tasks
 from claims.actions import import_lease, imports, search, undo
 from claims.actions.import_articles import ArticleTable
 from claims.management.commands import work
-from claims.models import Article, Change, Claim, Import, Revision, SearchDocument, Source, Staged
+from claims.models import Article, Change, Import, Revision, SearchDocument, Source, Staged
 from claims.records import Role
-from claims.snapshot import FORMATS, Selection, reading
-from claims.views import imports as views
 from tests import factories, files
 from tests.pages.conftest import Person, sign_in
-from tests.unit.snapshot import desks
+from tests.pages.importing import accept, at, killed_at, lapse, later, page, send
 
 ONE, TWO = "A strike hit the market, officials said.", "Residents counted nine wounded."
 TABLE = f'title,text,publisher,url\nOne,"{ONE}",Herald,https://x.example/1\nTwo,{TWO},Herald,\n'
@@ -37,36 +33,6 @@ TABLE = f'title,text,publisher,url\nOne,"{ONE}",Herald,https://x.example/1\nTwo,
 def no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody else writes here."""
     monkeypatch.setattr(import_lease, "GAP", 0)
-
-
-def at(person: Person, name: str, *args: object) -> str:
-    return reverse(name, args=[person.desk.slug, *args])
-
-
-def send(person: Person, content: str | bytes, name: str = "table.csv") -> Import:
-    data = content.encode() if isinstance(content, str) else content
-    sent = {"file": SimpleUploadedFile(name, data)}
-    answer: Any = person.client.post(at(person, "import-new"), sent)
-    assert answer.status_code == 302, answer.content.decode()
-    job: Import = Import.objects.latest("id")
-    assert answer.url == job.get_absolute_url()
-    return job
-
-
-def accept(person: Person, job: Import, **data: str) -> Any:
-    answer = person.client.post(at(person, "import-accept", job.uid), data)
-    job.refresh_from_db()
-    return answer
-
-
-def page(person: Person, job: Import) -> str:
-    html: str = person.client.get(job.get_absolute_url()).content.decode()
-    return html
-
-
-def later(monkeypatch: pytest.MonkeyPatch) -> None:
-    """From now on everything is left to a worker."""
-    monkeypatch.setattr(views, "READ_AT_ONCE", 0)
 
 
 def rows(number: int) -> str:
@@ -292,17 +258,9 @@ def test_one_that_nobody_works_on_yet_is_cancelled_at_once(
 # -- workers that die ----------------------------------------------------------------------------
 
 
-class Killed(BaseException):
-    """As kill -9: nothing of what follows is done."""
-
-
-def lapse() -> None:
-    Import.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-
-
 @pytest.mark.parametrize(
     ("where", "after"),
-    [((ArticleTable, "stage"), 1), ((imports, "_publish"), 0), ((search, "refresh"), 1)],
+    [((ArticleTable, "stage"), 1), ((imports, "_publish"), 0), ((search, "add"), 1)],
     ids=["staging", "publishing", "indexing"],
 )
 def test_another_goes_on_where_one_was_killed(
@@ -314,19 +272,7 @@ def test_another_goes_on_where_one_was_killed(
     job = send(analyst, rows(5), "a.jsonl")
     tasks.work_once()
     accept(analyst, job)
-    holder, name = where
-    whole, calls = getattr(holder, name), []
-
-    def killed(*given: Any, **named: Any) -> Any:
-        calls.append(1)
-        if len(calls) > after:
-            raise Killed
-        return whole(*given, **named)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(holder, name, killed)
-        with pytest.raises(Killed):
-            tasks.work_once()
+    killed_at(monkeypatch, *where, after)
     assert Article.objects.kept().count() in (0, 5)
     assert not tasks.work_once()  # somebody may still be alive
     lapse()
@@ -476,50 +422,3 @@ def test_the_worker_ends_when_it_is_told_to(monkeypatch: pytest.MonkeyPatch, db:
     monkeypatch.setattr(os, "getppid", lambda: next(parents, 2))
     monkeypatch.setattr(time, "sleep", lambda _: None)
     call_command("work", with_parent=True)
-
-
-# -- the work of a desk ----------------------------------------------------------------------------
-
-
-def worked_on(job: Import) -> Import:
-    """As the worker leaves it."""
-    imports.run_now(job)
-    job.refresh_from_db()
-    return job
-
-
-def exported(desk: Any, name: str) -> bytes:
-    with reading() as reader:
-        return b"".join(FORMATS[name].write(reader, Selection(desk), desks.permalink))
-
-
-@pytest.mark.parametrize(("name", "file"), [("csv", "work.zip"), ("jsonl", "work.jsonl")])
-def test_work_is_looked_at_first_and_comes_in_whole(owner: Person, name: str, file: str) -> None:
-    content = exported(desks.a_desk().workspace, name)
-    before = Claim.objects.within(owner.desk).count()
-    job = worked_on(send(owner, content, file))
-    assert job.state == "ready"
-    assert job.counts["wrong"] == 0
-    assert {"claims", "links"} <= {item["where"] for item in job.sample}
-    assert Claim.objects.within(owner.desk).count() == before
-    accept(owner, job)
-    worked_on(job)
-    assert (job.state, job.why_failed) == ("done", "")
-    assert Claim.objects.within(owner.desk).count() == before + 4
-    assert "Rows: " in page(owner, job)
-    again = worked_on(send(owner, content, file))
-    assert again.counts["new"] == 0
-    assert job.change
-    undo.undo(owner.actor, job.change, consent=True)
-    assert Claim.objects.within(owner.desk).kept().count() == before
-
-
-def test_work_with_something_wrong_stays_out(owner: Person) -> None:
-    content = exported(desks.a_desk().workspace, "jsonl").replace(b'"demand"', b'"wish"')
-    job = worked_on(send(owner, content, "work.jsonl"))
-    assert job.counts["wrong"]
-    assert job.problems[0]["field"] == "kind"
-    html = page(owner, job)
-    assert "whole or not at all" in html
-    assert "Bring in" not in html.partition("Nothing is made yet")[2]
-    assert accept(owner, job, leave_wrong_out="1").status_code == 422

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claims.actions.importing.plan import Plan, plan
-from claims.actions.importing.publish import rehearse, steps
+from claims.actions.importing.publish import loosen, rehearse, steps
 from claims.actions.importing.stage import Stage
 
-__all__ = ["Plan", "Stage", "plan", "rehearse", "steps"]
+__all__ = ["Plan", "Stage", "loosen", "plan", "rehearse", "steps"]

@@ -16,6 +16,8 @@ from django.db import IntegrityError, models, transaction
 from claims.actions import state
 from claims.actions.evidence import Touched
 from claims.actions.import_shapes import some
+from claims.actions.importing.rows import FORWARD
+from claims.actions.importing.there import MODELS
 from claims.actions.journal import plain
 from claims.models import (
     Article,
@@ -55,6 +57,12 @@ _MAY_CLASH: tuple[tuple[Any, str], ...] = (
 def hidden(job: Import, model: Any) -> Any:
     """The rows of this kind that the import has made and not shown yet."""
     return model.objects.filter(workspace=job.workspace, deleted_at=job.made_at)
+
+
+def loosen(job: Import) -> None:
+    """Takes away what hidden rows point at crosswise, so that they can be deleted one by one."""
+    for name, columns in FORWARD.items():
+        hidden(job, MODELS[name]).update(**{column: None for column, _ in columns.values()})
 
 
 def rehearse(job: Import) -> None:

@@ -106,7 +106,7 @@ class Command(BaseCommand):
             there = f", {planned.there[table]:,} there already" if planned.there[table] else ""
             if planned.new[table] or there:
                 self.stdout.write(f"{table}: {planned.new[table]:,} {verb}{there}")
-        for problem in planned.problems:
-            self.stdout.write(str(problem))
         if planned.wrong:
-            raise CommandError(f"{planned.wrong:,} problems: nothing can be imported.")
+            told = [str(problem) for problem in planned.problems]
+            told.append(f"{planned.wrong:,} problems: nothing can be imported.")
+            raise CommandError("\n".join(told))
