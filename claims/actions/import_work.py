@@ -9,12 +9,13 @@ from typing import IO, Any
 
 from claims.actions import importing
 from claims.actions.import_shapes import NEW, THERE, WRONG, Item, Planned
+from claims.actions.importing.past import is_owner
 from claims.actions.journal import Actor
 from claims.importers.bundle import Bundle
 from claims.importers.jsonl import Jsonl
 from claims.models import Change, Import
 from claims.records import TABLES
-from claims.records.native import FORMAT
+from claims.records.native import CHANGES, FORMAT
 
 _FIRST_ENTRY = b"README.txt"
 _FIXED_TIME = b"\0\0\x21\0"
@@ -36,14 +37,11 @@ class Work(ABC):
         """A line for each table, and one for each thing that is wrong."""
         opened: Any = job.file.open("rb")
         with closing(self.read(opened)) as work:
-            found = importing.plan(actor.workspace, work)
+            found = importing.plan(actor.workspace, work, owner=is_owner(actor))
         number = 0
-        for table in TABLES:
-            new, there = found.new[table.name], found.there[table.name]
-            for what, count in ((NEW, new), (THERE, there)):
-                if count:
-                    number += 1
-                    yield Planned(Item(number, table.name, what, f"{count:,}"), things=count)
+        for number, (where, what, count, why) in enumerate(_rows(found), 1):
+            yield Planned(Item(number, where, what, f"{count:,}", why=why), things=count)
+        yield from (Planned(note=note) for note in found.notes)
         for problem in found.problems:
             number += 1
             where = f"{problem.file}, line {problem.line}" if problem.line else problem.file
@@ -57,6 +55,22 @@ class Work(ABC):
         with closing(self.read(opened)) as work:
             done = importing.apply(actor, work, f"“{job.name}”")
         return actor.acts[-1] if done.makes else None
+
+
+def _rows(found: importing.Plan) -> Iterator[tuple[str, str, int, str]]:
+    """How many rows of each table are new, come in as deleted, or are there: those that are any."""
+    for table in TABLES:
+        for where, what, count, why in (
+            (table.name, NEW, found.new[table.name], ""),
+            (f"{table.name}, deleted", NEW, found.deleted[table.name], "as deleted, and stay so"),
+            (table.name, THERE, found.there[table.name], ""),
+        ):
+            if count:
+                yield where, what, count, why
+    acts = CHANGES.name
+    for what, count in ((NEW, found.new[acts]), (THERE, found.there[acts])):
+        if count:
+            yield "history", what, count, "as what the file tells" if what == NEW else ""
 
 
 class WorkBundle(Work):

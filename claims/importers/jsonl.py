@@ -7,13 +7,23 @@ from array import array
 from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Iterator
+from functools import partial
 from typing import IO, Any
 
 from claims.importers.page import ReadError
 from claims.importers.values import Problem, from_json
 from claims.importers.work import Line
 from claims.records.columns import columns_of
-from claims.records.native import FILES, FORMAT, VERSION
+from claims.records.native import (
+    BESIDE,
+    DELETED,
+    DELETED_AT,
+    FILES,
+    FORMAT,
+    JOURNAL,
+    VERSIONS,
+    with_deletion,
+)
 from claims.records.tables import TABLES, Table
 
 LONGEST_LINE = 64 * 1024**2
@@ -21,7 +31,10 @@ NAME = FORMAT
 
 
 class Jsonl:
-    """An open file that can be sought in. Raises ReadError for what is no such file."""
+    """An open file that can be sought in. Raises ReadError for what is no such file.
+
+    `version` is that of the format, `journal` whether the file has the history of its desk.
+    """
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
@@ -32,8 +45,11 @@ class Jsonl:
         head = self._object(self._file.readline(LONGEST_LINE))
         if head is None or head.get("format") != FORMAT:
             raise ReadError(f"This is not a {FORMAT}: its first line does not say so.")
-        if head.get("version") != VERSION:
-            raise ReadError(f"This is version {head.get('version')}; only {VERSION} is known.")
+        if head.get("version") not in VERSIONS:
+            known = " and ".join(map(str, VERSIONS))
+            raise ReadError(f"This is version {head.get('version')}; only {known} are known.")
+        self.version: int = head["version"]
+        self.journal = self.version > 1 and head.get("journal") is True
         self._index()
 
     def name_of(self, table: Table) -> str:
@@ -47,12 +63,20 @@ class Jsonl:
         for number, place in zip(found, found, strict=True):
             self._file.seek(place)
             held = self._object(self._file.readline(LONGEST_LINE)) or {}
-            held.pop("table")
+            held.pop("table", None)
             yield self._line(number, table, columns, held)
 
     def _line(
         self, number: int, table: Table, columns: Any, held: dict[str, Any]
     ) -> Line | Problem:
+        made: Any = table.row._make
+        last = []
+        if DELETED in held and self.version > 1 and table not in JOURNAL:
+            made = partial(with_deletion, table.row)
+            try:
+                last = [from_json(DELETED_AT, held.pop(DELETED))]
+            except ValueError as error:
+                return Problem(NAME, number, DELETED, str(error))
         if unknown := next((name for name in held if name not in columns), None):
             return Problem(NAME, number, unknown, f"It is not a column of {table.name}.")
         values = []
@@ -63,7 +87,7 @@ class Jsonl:
                 values.append(from_json(column, held[field]))
             except ValueError as error:
                 return Problem(NAME, number, field, str(error))
-        return Line(number, table.row._make(values))
+        return Line(number, made([*values, *last]))
 
     def content(self, path: str) -> bytes | None:
         if path not in self._files:
@@ -85,6 +109,8 @@ class Jsonl:
     def _index(self) -> None:
         """Where each row and each piece of a file stands; lines that can't be are problems."""
         known = {table.name for table in TABLES}
+        if self.version > 1:
+            known |= {table.name for table in BESIDE}
         number = 1
         while True:
             place, number = self._file.tell(), number + 1

@@ -39,6 +39,7 @@ OWNERS = {
     "comment": {"claim", "question", "incident", "article", "author"},
     "mention": {"comment", "user"},
     "rating": {"source", "rated_by"},
+    "chronicle": {"change"},
 }
 # Where the column's own name would not tell a person what it is.
 LABELS = {

@@ -18,8 +18,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims import tasks
+from claims.actions import claim as claims
 from claims.actions import import_lease, imports, search, undo
 from claims.actions.import_articles import ArticleTable
+from claims.actions.journal import Actor
 from claims.management.commands import work
 from claims.models import Article, Change, Claim, Import, Revision, SearchDocument, Source, Staged
 from claims.records import Role
@@ -512,6 +514,24 @@ def test_work_is_looked_at_first_and_comes_in_whole(owner: Person, name: str, fi
     assert job.change
     undo.undo(owner.actor, job.change, consent=True)
     assert Claim.objects.within(owner.desk).kept().count() == before
+
+
+@pytest.mark.one_database
+def test_what_is_deleted_and_the_history_are_counted_apart(owner: Person, analyst: Person) -> None:
+    there = desks.a_desk()
+    claims.delete(Actor(there.workspace, there.analyst), there.demand, there.demand.version)
+    content = exported(there.workspace, "jsonl")
+    found = {}
+    for person in (owner, analyst):
+        job = worked_on(send(person, content, "work.jsonl"))
+        found[person] = {item["where"]: item["title"] for item in job.sample}
+        html = page(person, job)
+        assert found[person]["claims"] == "3"
+        assert found[person]["claims, deleted"] == "1"
+        assert "as deleted, and stay so" in html
+        assert ("stays out: only an owner" in html) == (person == analyst)
+    assert found[owner]["history"] == "2"
+    assert "history" not in found[analyst]
 
 
 def test_work_with_something_wrong_stays_out(owner: Person) -> None:

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
+from claims.actions.importing import gone, past, placements
 from claims.actions.importing.plan import Plan, plan
 from claims.actions.importing.rows import CREDITS, MAKE, Known
 from claims.actions.importing.there import MODELS, chunks, found_here
@@ -26,13 +27,12 @@ from claims.models import (
     Claim,
     Credit,
     Incident,
-    Membership,
     ParagraphRead,
     Revision,
     Side,
     Source,
 )
-from claims.records import ClaimKind, Role
+from claims.records import ClaimKind
 from claims.records.cells import split_numbers
 from claims.records.columns import pointers_of
 from claims.records.tables import BY_NAME, Table
@@ -55,15 +55,17 @@ def apply(actor: Actor, work: Work, name: str, told: Told = lambda *_: None) -> 
     Raises ValidationError, and leaves everything as it was, where the plan has a problem or the
     database refuses a row.
     """
-    planned = plan(actor.workspace, work)
+    planned = plan(actor.workspace, work, owner=past.is_owner(actor))
     if planned.wrong:
         raise ValidationError([str(problem) for problem in planned.problems])
     if planned.makes:
         try:
             with transaction.atomic():
                 # In acts of their own: undoing the import leaves them for others to use.
+                before = len(actor.acts)
                 sides = _sides(actor, work)
                 with Act(actor, "work.import", f"imported {name}") as act:
+                    past.bring_in(act, work, name, actor.acts[before:])
                     Applying(act, work, sides, told).run()
         except IntegrityError as error:
             raise ValidationError(
@@ -91,8 +93,7 @@ class Applying:
         self.work = work
         self.told = told
         actor = act.actor
-        seat = Membership.objects.filter(workspace=actor.workspace, user=actor.user).first()
-        owner = seat is not None and seat.role == Role.OWNER
+        owner = past.is_owner(actor)
         self.known = Known(actor, {name: {} for name in ORDER}, sides, owner=owner)
         self.new: dict[str, set[str]] = {name: set() for name in ORDER}
 
@@ -118,6 +119,8 @@ class Applying:
         )
         self._forward("incidents", Incident, {"parent_id": ("parent_id", "incidents")})
         self._read()
+        for records in placements.fresh(self.work, self.new["claims"]):
+            self._add([placements.row(self.known, record) for record in records])
         self.act.incidents.update(self.known.ids["incidents"].values())
 
     # -- tables -----------------------------------------------------------------------------
@@ -152,6 +155,7 @@ class Applying:
 
     def _make(self, table: Table, records: Sequence[Any]) -> None:
         rows = [MAKE[table.name](self.known, record) for record in records]
+        gone.mark(rows, records)
         self._add(rows)
         if table.name in MODELS:
             for record, row in zip(records, rows, strict=True):
@@ -173,6 +177,8 @@ class Applying:
         for row in rows:
             if row.incident_id is None:
                 self.act.claims.add(row.pk)
+            elif row.deleted_at:
+                continue
             elif row.incident_id not in made and row.kind == ClaimKind.FACTUAL:
                 self.act.evidence.claims.add(row.pk)
                 self.act.evidence.incidents.add(row.incident_id)
@@ -240,6 +246,7 @@ class Applying:
         """Those that others point at come first."""
         table = BY_NAME["assessments"]
         waiting = self._fresh(table, list(self._records(table)))
+        self.known.lost = gone.lost_answers(self.act, self.known.ids["questions"], waiting)
         while waiting:
             known = self.known.ids["assessments"].keys()
             ready = [

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from claims.actions import member as members
 from claims.actions.importing import Plan, apply, plan
+from claims.actions.importing.past import is_owner
 from claims.actions.journal import Actor
 from claims.importers.bundle import Bundle
 from claims.importers.jsonl import Jsonl
@@ -50,7 +51,8 @@ class Command(BaseCommand):
         try:
             with closing(READERS[name](Path(file).open("rb"))) as work, transaction.atomic():
                 actor = self.actor(workspace, user, create=create)
-                planned = plan(actor.workspace, work) if dry_run else None
+                owner = is_owner(actor)
+                planned = plan(actor.workspace, work, owner=owner) if dry_run else None
                 planned = planned or apply(actor, work, Path(file).name, self.told)
                 self.say(planned, dry_run=dry_run)
                 transaction.set_rollback(dry_run)
@@ -85,8 +87,11 @@ class Command(BaseCommand):
         verb = "would be made" if dry_run else "made"
         for table in planned.new:
             there = f", {planned.there[table]:,} there already" if planned.there[table] else ""
-            if planned.new[table] or there:
-                self.stdout.write(f"{table}: {planned.new[table]:,} {verb}{there}")
+            gone = f", {planned.deleted[table]:,} as deleted" if planned.deleted[table] else ""
+            if planned.new[table] or gone or there:
+                self.stdout.write(f"{table}: {planned.new[table]:,} {verb}{gone}{there}")
+        for note in planned.notes:
+            self.stdout.write(note)
         for problem in planned.problems:
             self.stdout.write(str(problem))
         if planned.wrong:
