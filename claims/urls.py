@@ -23,6 +23,7 @@ from claims.views import (
     member,
     merge,
     move,
+    past,
     placement,
     question,
     review,
@@ -144,6 +145,7 @@ urlpatterns = [
     path("w/<slug:slug>/review/approval/", approval.index, name="review-approval"),
     path("w/<slug:slug>/incidents/<uuid:uid>/assign/", review.assign, name="review-assign"),
     path("w/<slug:slug>/history/", history.index, name="history"),
+    path("w/<slug:slug>/history/files/", past.index, name="history-past"),
     *(
         path(
             f"w/<slug:slug>/history/{noun}/<uuid:uid>/",

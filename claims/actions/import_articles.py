@@ -60,14 +60,14 @@ class Articles(ABC):
 
     def stage(self, actor: Actor, job: Import, items: Sequence[Item]) -> list[Staging]:
         now = timezone.now()
-        sources = _publishers(actor, job, items, now)
+        sources = _publishers(job, items)
         articles, revisions = [], []
         for item in items:
             one: Many = item.payload.article
             values = {name: getattr(one, name) for name in _COLUMNS}
             publisher: Any = sources[folded(one.publisher)].row if one.publisher else None
             article = Article(
-                workspace=actor.workspace, publisher=publisher, deleted_at=now, **values
+                workspace=actor.workspace, publisher=publisher, deleted_at=job.made_at, **values
             )
             articles.append(article)
             revisions.append(_revision(actor, article, one, now))
@@ -219,7 +219,7 @@ def _same_texts(actor: Actor, hashes: Iterable[str]) -> Any:
     return rows.filter(article__deleted_at=None)
 
 
-def _publishers(actor: Actor, job: Import, items: Sequence[Item], now: Any) -> dict[str, Staging]:
+def _publishers(job: Import, items: Sequence[Item]) -> dict[str, Staging]:
     """The publishers by folded name; one that is made here has the number of its item, others 0."""
     found: dict[str, Staging] = {}
     staged = job.staged.filter(model="source").values("object_id")
@@ -229,17 +229,17 @@ def _publishers(actor: Actor, job: Import, items: Sequence[Item], now: Any) -> d
         if not name or key in found:
             continue
         row = row or Source.objects.filter(pk__in=staged, name_folded=key[:200]).first()
-        found[key] = Staging(0, row) if row else Staging(item.number, _new_source(actor, name, now))
+        found[key] = Staging(0, row) if row else Staging(item.number, _new_source(job, name))
     return found
 
 
-def _new_source(actor: Actor, name: str, now: Any) -> Source:
+def _new_source(job: Import, name: str) -> Source:
     source = Source(
-        workspace=actor.workspace,
+        workspace=job.workspace,
         name=name,
         kind=SourceKind.MEDIA.value,
         named=True,
-        deleted_at=now,
+        deleted_at=job.made_at,
     )
     source.save()
     return source

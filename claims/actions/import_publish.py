@@ -41,7 +41,7 @@ WHERE job_id = %s AND id <= %s AND model IN ({", ".join(f"'{noun}'" for noun in 
 def note(job: Import, made: Iterable[Staging]) -> None:
     """Notes which rows were made for which item, and what the journal will say of them."""
     writer(Staged, _STAGED).insert(
-        [[number, row._meta.model_name, row.pk, _after(row), job.pk] for number, row in made]
+        [[number, row._meta.model_name, row.pk, _after(job, row), job.pk] for number, row in made]
     )
 
 
@@ -52,14 +52,21 @@ def note_again(job: Import, rows: Sequence[models.Model]) -> None:
             "UPDATE claims_staged SET after = %s WHERE job_id = %s AND model = %s"
             " AND object_id = %s",
             [
-                [json.dumps(_after(row), ensure_ascii=False), job.pk, row._meta.model_name, row.pk]
+                [
+                    json.dumps(_after(job, row), ensure_ascii=False),
+                    job.pk,
+                    row._meta.model_name,
+                    row.pk,
+                ]
                 for row in rows
             ],
         )
 
 
-def _after(row: models.Model) -> dict[str, Any]:
-    return plain(row) | ({"deleted_at": None} if isinstance(row, Root) else {})
+def _after(job: Import, row: models.Model) -> dict[str, Any]:
+    """As it will be shown: what hides it is gone by then."""
+    shown = isinstance(row, Root) and row.deleted_at == job.made_at
+    return plain(row) | ({"deleted_at": None} if shown else {})
 
 
 def show(act: Act, job: Import) -> None:

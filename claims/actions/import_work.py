@@ -9,7 +9,6 @@ from typing import IO, Any
 
 from django.db import models
 
-from claims import policy
 from claims.actions import importing
 from claims.actions.article import drop_originals
 from claims.actions.import_shapes import NEW, THERE, WRONG, Changed, Item, Made, Planned, Shown
@@ -17,8 +16,8 @@ from claims.actions.journal import Actor
 from claims.importers.bundle import Bundle
 from claims.importers.jsonl import Jsonl
 from claims.models import Change, Credit, Import, Workspace
-from claims.records import TABLES, Role
-from claims.records.native import FORMAT
+from claims.records import TABLES
+from claims.records.native import CHANGES, FORMAT
 
 OF_REVIEWERS = ("assessments", "assessment_claims")
 _FIRST_ENTRY = b"README.txt"
@@ -45,21 +44,15 @@ class Work(ABC):
 
     def plan(self, actor: Actor, job: Import) -> Iterator[Planned]:
         """A line for each table, and one for each thing that is wrong."""
+        owner = importing.is_owner(actor)
         with self._opened(actor, job) as work:
-            found = importing.plan(actor.workspace, work)
-            notes = getattr(work, "notes", ())
+            found = importing.plan(actor.workspace, work, owner=owner)
+            notes = [*getattr(work, "notes", ()), *found.notes]
         number = 0
-        owner = policy.role_of(actor.user, actor.workspace) == Role.OWNER
+        for number, (where, what, count, why) in enumerate(_rows(found, owner=owner), 1):
+            yield Planned(Item(number, where, what, f"{count:,}", why=why), things=count)
         if not owner and any(found.new[name] for name in OF_REVIEWERS):
-            yield Planned(note="Verdicts stay out: they are taken over from an owner only.")
-        for table in TABLES:
-            if table.name in OF_REVIEWERS and not owner:
-                continue
-            new, there = found.new[table.name], found.there[table.name]
-            for what, count in ((NEW, new), (THERE, there)):
-                if count:
-                    number += 1
-                    yield Planned(Item(number, table.name, what, f"{count:,}"), things=count)
+            notes.append("Verdicts stay out: they are taken over from an owner only.")
         for problem in found.problems:
             number += 1
             where = f"{problem.file}, line {problem.line}" if problem.line else problem.file
@@ -82,9 +75,10 @@ class Work(ABC):
         yield from importing.steps(job, change)
 
     def finish(self, actor: Actor, job: Import, change: Change) -> Made:
-        """The verdicts, from an owner."""
+        """The verdicts, and the history that the file tells, from an owner."""
         with self._opened(actor, job) as work:
             yield from importing.Stage(actor, work, job.made_at).verdicts(change)
+            yield from importing.history(actor, work, job, change)
 
     def loosen(self, job: Import) -> None:
         """As `importing.loosen`."""
@@ -102,6 +96,24 @@ class Work(ABC):
         file: Any = job.file.open("rb")
         with closing(self.open(file, job.name, actor.workspace)) as work:
             yield work
+
+
+def _rows(found: importing.Plan, *, owner: bool) -> Iterator[tuple[str, str, int, str]]:
+    """How many rows of each table are new, come in as deleted, or are there: those that are any."""
+    for table in TABLES:
+        if table.name in OF_REVIEWERS and not owner:
+            continue
+        for where, what, count, why in (
+            (table.name, NEW, found.new[table.name], ""),
+            (f"{table.name}, deleted", NEW, found.deleted[table.name], "as deleted, and stay so"),
+            (table.name, THERE, found.there[table.name], ""),
+        ):
+            if count:
+                yield where, what, count, why
+    acts = CHANGES.name
+    for what, count in ((NEW, found.new[acts]), (THERE, found.there[acts])):
+        if count:
+            yield "history", what, count, "as what the file tells" if what == NEW else ""
 
 
 class WorkBundle(Work):

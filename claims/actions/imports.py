@@ -133,7 +133,7 @@ def run(lease: Lease) -> None:
         _give_up(lease, actor, kind, ImportState.FAILED, " ".join(error.messages))
     except Exception:
         log.exception("Import %s failed.", job.uid)
-        why = "An error in this program, which its log names. Nothing was brought in."
+        why = "An error in this program, which its log names."
         _give_up(lease, actor, kind, ImportState.FAILED, why)
 
 
@@ -326,10 +326,12 @@ def _give_up(
     """Takes away what was staged; the import says why."""
     job = lease.job
     lease.may_cancel = False
-    if job.change_id is not None:
+    if job.change_id is None:
+        why += " Nothing was brought in." if state is ImportState.FAILED else ""
+        if is_whole(kind):
+            _drop_in_steps(lease, actor, kind)
+    else:
         why += " What it has brought in already can be undone in the history."
-    elif is_whole(kind):
-        _drop_in_steps(lease, actor, kind)
     with transaction.atomic():
         if not lease.end(state=state.value, why_failed=why[:500], ended_at=timezone.now()):
             return

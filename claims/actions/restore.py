@@ -110,7 +110,7 @@ class Restoration:
 
     def _take_away(self, row: models.Model | None, line: ChangeRow) -> None:
         """Removes what the change had made, or made again, with what was since hung on it."""
-        if row is None or is_gone(row) or self._owner_gone(row):
+        if row is None or is_gone(row) or self._owner_gone(row, line):
             return
         if not self._as_left(row) or self._built_on(line, {THERE}):
             self._lose(obstacles.changed_since(row))
@@ -145,10 +145,13 @@ class Restoration:
         """Whether acts of others, done or taken back since, bear on these columns of the row."""
         return not self.built_on.get((line.model, line.object_id), set()).isdisjoint(names)
 
-    def _owner_gone(self, row: models.Model) -> bool:
-        """Whether the row is a part of what was deleted since; that is told."""
+    def _owner_gone(self, row: models.Model, line: ChangeRow) -> bool:
+        """Whether the row is a part of what was deleted since; that is told.
+
+        What an import made as deleted had its parts, and lost them, when it was deleted already.
+        """
         owner = obstacles.owner_of(row)
-        if owner is None or owner.deleted_at is None:
+        if owner is None or owner.deleted_at is None or owner.deleted_at <= line.change.at:
             return False
         if not self.moved.of(owner):  # else it goes by this very undo
             self._lose(f"The {called(owner)} was deleted since, and stays so.")
@@ -174,7 +177,7 @@ class Restoration:
         if there is not None:
             return
         row = model(pk=line.object_id, **_values(model, line.before or {}))
-        if self._owner_gone(row):
+        if self._owner_gone(row, line):
             return
         text = getattr(row, "revision_id", None)
         if text and not Revision.objects.filter(pk=text).exists():

@@ -42,7 +42,7 @@ CELLS = (
 """How to read any file of ours: one paragraph each."""
 
 LEFT_OUT = (
-    "The history of changes, and what was deleted.",
+    "The history of changes, and what was deleted. counterclaim.jsonl has both.",
     "Suggestions of the machine that no person accepted.",
     (
         "Members and the workspace's settings, the colours of sides among them. Members are named"
@@ -53,7 +53,10 @@ LEFT_OUT = (
         " give a second opinion, the first one."
     ),
     "Who read a paragraph and when, and what was read of earlier texts of an article.",
-    "What was proposed, and decided, of words that a new text of an article had changed.",
+    (
+        "What was proposed, and decided, of words that a new text of an article had changed."
+        " counterclaim.jsonl has it."
+    ),
 )
 """What a bundle does not hold: one line each."""
 
@@ -125,7 +128,7 @@ def _markdown_lines() -> Iterator[str]:
     yield ""
     yield "## `claims.csv` alone"
     yield ""
-    yield from _markdown_table(columns_of(ClaimRow))
+    yield from table_of(columns_of(ClaimRow))
     yield ""
     yield "## The bundle"
     yield ""
@@ -141,10 +144,11 @@ def _markdown_lines() -> Iterator[str]:
         yield ""
         yield table.about
         yield ""
-        yield from _markdown_table(columns_of(table.row))
+        yield from table_of(columns_of(table.row))
 
 
-def _markdown_table(columns: Mapping[str, Column]) -> Iterator[str]:
+def table_of(columns: Mapping[str, Column]) -> Iterator[str]:
+    """A table of Markdown that describes columns, a line at a time."""
     yield "| column | what it is | holds |"
     yield "|---|---|---|"
     for name, column in columns.items():

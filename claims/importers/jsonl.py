@@ -7,14 +7,24 @@ from array import array
 from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import IO, Any
 
 from claims.importers.page import ReadError
-from claims.importers.values import Problem, reader
+from claims.importers.values import Problem, from_json, reader
 from claims.importers.work import Line
 from claims.records.columns import columns_of
-from claims.records.native import FILES, FORMAT, VERSION
-from claims.records.tables import BY_NAME, TABLES, Table
+from claims.records.native import (
+    BESIDE,
+    DELETED,
+    DELETED_AT,
+    FILES,
+    FORMAT,
+    JOURNAL,
+    VERSIONS,
+    with_deletion,
+)
+from claims.records.tables import TABLES, Table
 
 LONGEST_LINE = 64 * 1024**2
 NAME = FORMAT
@@ -23,7 +33,10 @@ _NO_ROW = "This line is not an object of a table that is known."
 
 
 class Jsonl:
-    """An open file that can be sought in. Raises ReadError for what is no such file."""
+    """An open file that can be sought in. Raises ReadError for what is no such file.
+
+    `version` is that of the format, `journal` whether the file has the history of its desk.
+    """
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
@@ -34,8 +47,11 @@ class Jsonl:
         head = self._object(self._file.readline(LONGEST_LINE))
         if head is None or head.get("format") != FORMAT:
             raise ReadError(f"This is not a {FORMAT}: its first line does not say so.")
-        if head.get("version") != VERSION:
-            raise ReadError(f"This is version {head.get('version')}; only {VERSION} is known.")
+        if head.get("version") not in VERSIONS:
+            known = " and ".join(map(str, VERSIONS))
+            raise ReadError(f"This is version {head.get('version')}; only {known} are known.")
+        self.version: int = head["version"]
+        self.journal = self.version > 1 and head.get("journal") is True
         self._index()
 
     def name_of(self, table: Table) -> str:
@@ -62,6 +78,14 @@ class Jsonl:
         readers: Mapping[str, Callable[[Any], Any]],
         held: dict[str, Any],
     ) -> Line | Problem:
+        made: Any = table.row._make
+        last = []
+        if DELETED in held and self.version > 1 and table not in JOURNAL:
+            made = partial(with_deletion, table.row)
+            try:
+                last = [from_json(DELETED_AT, held.pop(DELETED))]
+            except ValueError as error:
+                return Problem(NAME, number, DELETED, str(error))
         if unknown := held.keys() - readers.keys():
             return Problem(NAME, number, min(unknown), f"It is not a column of {table.name}.")
         values = []
@@ -72,7 +96,7 @@ class Jsonl:
                 values.append(read(held[field]))
             except ValueError as error:
                 return Problem(NAME, number, field, str(error))
-        return Line(number, table.row._make(values))
+        return Line(number, made([*values, *last]))
 
     def content(self, path: str) -> bytes | None:
         if path not in self._files:
@@ -93,19 +117,23 @@ class Jsonl:
 
     def _index(self) -> None:
         """Where each row and each piece of a file stands; lines that can't be are problems."""
+        known = {table.name for table in TABLES}
+        if self.version > 1:
+            known |= {table.name for table in BESIDE}
         number = 1
         while True:
             place, number = self._file.tell(), number + 1
             line = self._file.readline(LONGEST_LINE)
             if not line:
                 return
-            if (name := _row_of(line)) is None:  # told otherwise than we do, or no row
+            name: Any = _row_of(line)
+            if name not in known:  # told otherwise than we do, or no row
                 held = self._object(line) or {}
                 name = held.get("table")
                 if name == FILES and isinstance(held.get("path"), str):
                     self._files.setdefault(held["path"], []).append(place)
                     continue
-            if isinstance(name, str) and name in BY_NAME:
+            if isinstance(name, str) and name in known:
                 self._places.setdefault(name, array("Q")).extend((number, place))
             else:
                 self.problems.append(Problem(NAME, number, "", _NO_ROW))
@@ -119,10 +147,11 @@ class Jsonl:
         return held if isinstance(held, dict) else None
 
 
-def _row_of(line: bytes) -> str | None:
+def _row_of(line: bytes) -> str:
     """The table of a row that begins as ours do; what follows is read with the row."""
-    name = line[len(_ROW) : line.find(b'"', len(_ROW))].decode("ascii", "replace")
-    return name if line.startswith(_ROW) and name in BY_NAME else None
+    if not line.startswith(_ROW):
+        return ""
+    return line[len(_ROW) : line.find(b'"', len(_ROW))].decode("ascii", "replace")
 
 
 def _encoded(path: str, text: str) -> bytes:

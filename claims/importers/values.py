@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import math
 import re
 from collections.abc import Callable
@@ -88,6 +89,8 @@ def _checked(column: Column, value: Any) -> Any:
     """`value`, if it is one that can stand in the column."""
     if isinstance(value, str):
         _check_text(column, value)
+    elif column.kind is Kind.OBJECT:
+        _check_characters(json.dumps(value, ensure_ascii=False))
     elif column.low is not None and value < column.low:
         raise ValueError(f"{value} is less than {column.low:g}.")
     elif column.high is not None and value > column.high:
@@ -105,6 +108,10 @@ def _check_text(column: Column, value: str) -> None:
         raise ValueError(f"“{value}” does not have the form of it.")
     elif column.kind is Kind.ID and not _ID(value):
         raise ValueError(f"“{value}” is not a public id.")
+    _check_characters(value)
+
+
+def _check_characters(value: str) -> None:
     if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
         raise ValueError("There is half a character in it (a lone surrogate).")
     if "\0" in value:
@@ -165,4 +172,5 @@ _TYPES: dict[Kind, tuple[type, ...]] = {
     Kind.INTEGER: (int,),
     Kind.NUMBER: (int, float),
     Kind.YES_NO: (bool,),
+    Kind.OBJECT: (dict,),
 }

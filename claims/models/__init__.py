@@ -11,6 +11,7 @@ from claims.models.claim import Claim, Figure, Span  # isort: skip
 from claims.models.placement import Placement  # isort: skip
 from claims.models.link import Filing, Link  # isort: skip
 from claims.models.change import Change, ChangeRow, ChangeTopic  # isort: skip
+from claims.models.past import Chronicle, PastChange, PastRow, PastTopic  # isort: skip
 from claims.models.imports import Import, Staged  # isort: skip
 from claims.models.rating import Rating  # isort: skip
 from claims.models.assessment import Assessment, AssessmentChange, AssessmentClaim  # isort: skip
@@ -31,6 +32,7 @@ __all__ = [
     "Change",
     "ChangeRow",
     "ChangeTopic",
+    "Chronicle",
     "Claim",
     "Comment",
     "Credit",
@@ -43,6 +45,9 @@ __all__ = [
     "Membership",
     "Mention",
     "ParagraphRead",
+    "PastChange",
+    "PastRow",
+    "PastTopic",
     "Placement",
     "Position",
     "Question",

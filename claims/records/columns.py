@@ -32,6 +32,7 @@ class Kind(Enum):
     YES_NO = "true or false"
     DAY = "a date, YYYY-MM-DD"
     MOMENT = "a date and time in UTC, YYYY-MM-DDThh:mm:ssZ"
+    OBJECT = "an object of JSON"
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,11 @@ def day(about: str, *, required: bool = False) -> Column:
 def moment(about: str, *, required: bool = False) -> Column:
     """A point in time. In Python an aware datetime; a naive one is refused on writing."""
     return Column(Kind.MOMENT, about, required=required)
+
+
+def object_or_none(about: str) -> Column:
+    """An object of JSON, or none. No cell of a CSV file holds one."""
+    return Column(Kind.OBJECT, about)
 
 
 _known: dict[type[Any], Mapping[str, Column]] = {}

@@ -16,7 +16,10 @@ _TEXT_AFTER = 11
 
 def claims(reader: Reader, chosen: Selection) -> Iterator[Claim]:
     """Those of the selection, by uid."""
-    sql = f"{_selected(reader)} WHERE {chosen.claims_in_order()} ORDER BY c.uid"
+    sql = f"""
+        {_selected(reader, chosen)}
+        WHERE {chosen.claims_in_order()} ORDER BY c.uid
+    """
     words = f"""
         SELECT {reader.uid("c.uid")}, r.number, t.quote
         FROM claims_claim c {content_of("c")}
@@ -24,8 +27,9 @@ def claims(reader: Reader, chosen: Selection) -> Iterator[Claim]:
         ORDER BY c.uid, {IN_PLACE}
     """  # noqa: S608
     quotes = Quotes(reader.rows(words, chosen.params))
+    made = chosen.record(Claim)
     for row in reader.rows(sql, chosen.params):
-        yield with_text(row, quotes.of(row[0]))
+        yield made((*row[:_TEXT_AFTER], quotes.of(row[0]), *row[_TEXT_AFTER:]))
 
 
 def with_text(row: Row, text: str) -> Claim:
@@ -35,11 +39,11 @@ def with_text(row: Row, text: str) -> Claim:
 
 def claims_of_articles(reader: Reader, chosen: Selection) -> Iterator[Row]:
     """The same claims, by article and uid: the article's uid, then the columns but the text."""
-    sql = f"{_selected(reader, 'a.uid')} WHERE {chosen.claims()} ORDER BY a.uid, c.uid"
+    sql = f"{_selected(reader, chosen, 'a.uid')} WHERE {chosen.claims()} ORDER BY a.uid, c.uid"
     return reader.rows(sql, chosen.params)
 
 
-def _selected(reader: Reader, *before: str) -> str:
+def _selected(reader: Reader, chosen: Selection, *before: str) -> str:
     """SELECT and FROM of the columns of `Claim` but its text, the uids `before` ahead of them."""
     return f"""
         SELECT {_ahead(reader, before)}{reader.uid("c.uid")}, {reader.uid("a.uid")}, a.title,
@@ -52,13 +56,16 @@ def _selected(reader: Reader, *before: str) -> str:
                c.paraphrase, c.translation, c.translator, c.note, c.status, c.origin,
                {person("u", "claim.annotator", "c")}, {person("w", "claim.approver", "c")},
                {reader.moment("c.created_at")}, {reader.moment("c.updated_at")}
+               {chosen.deleted(reader, "c.deleted_at")}
         FROM claims_claim c
         JOIN claims_article a ON a.id = c.article_id
         JOIN claims_source s ON s.id = c.source_id
         JOIN claims_user u ON u.id = c.annotator_id
-        LEFT JOIN claims_incident i ON i.id = c.incident_id AND i.deleted_at IS NULL
-        LEFT JOIN claims_source v ON v.id = c.via_id AND {source_kept("v")}
-        LEFT JOIN claims_source x ON x.id = c.accused_id AND {source_kept("x")}
+        LEFT JOIN claims_incident i ON i.id = c.incident_id
+            AND {chosen.pointed("i.deleted_at IS NULL")}
+        LEFT JOIN claims_source v ON v.id = c.via_id AND {chosen.pointed(source_kept("v"))}
+        LEFT JOIN claims_source x ON x.id = c.accused_id
+            AND {chosen.pointed(source_kept("x"))}
         LEFT JOIN claims_user w ON w.id = c.approver_id
     """  # noqa: S608
 
@@ -78,17 +85,17 @@ IN_PLACE = 'r.number DESC, t.start, t."end", t.uid'
 def spans(reader: Reader, chosen: Selection) -> Iterator[Span]:
     """Every span of these claims on every text."""
     sql = f"""
-        {_spans(reader)}
+        {_spans(reader, chosen)}
         WHERE {chosen.claims_in_order()}
         ORDER BY c.uid, r.number, {reader.in_bytes("t.role")}, t.start, t."end"
     """
-    return map(Span._make, reader.rows(sql, chosen.params))
+    return map(chosen.record(Span), reader.rows(sql, chosen.params))
 
 
 def spans_of_articles(reader: Reader, chosen: Selection) -> Iterator[Row]:
     """Those on the newest text of each article, by article and claim, each after its article."""
     sql = f"""
-        {_spans(reader, "a.uid")} AND r.number = (
+        {_spans(reader, chosen, "a.uid")} AND r.number = (
             SELECT MAX(n.number) FROM claims_revision n WHERE n.article_id = a.id)
         WHERE {chosen.claims()}
         ORDER BY a.uid, c.uid, {reader.in_bytes("t.role")}, t.start, t."end"
@@ -96,10 +103,11 @@ def spans_of_articles(reader: Reader, chosen: Selection) -> Iterator[Row]:
     return reader.rows(sql, chosen.params)
 
 
-def _spans(reader: Reader, *before: str) -> str:
+def _spans(reader: Reader, chosen: Selection, *before: str) -> str:
     return f"""
         SELECT {_ahead(reader, before)}{reader.uid("c.uid")}, {reader.uid("a.uid")}, r.number,
                t.role, t.start, t."end", t.quote, t.match, t.score
+               {chosen.deleted(reader)}
         FROM claims_claim c
         JOIN claims_article a ON a.id = c.article_id
         JOIN claims_span t ON t.claim_id = c.id
@@ -110,34 +118,35 @@ def _spans(reader: Reader, *before: str) -> str:
 def figures(reader: Reader, chosen: Selection) -> Iterator[Figure]:
     """Every figure of these claims."""
     sql = f"""
-        {_figures(reader)}
+        {_figures(reader, chosen)}
         WHERE {chosen.claims_in_order()}
         ORDER BY c.uid, f."order", f.uid
     """
-    return map(Figure._make, reader.rows(sql, chosen.params))
+    return map(chosen.record(Figure), reader.rows(sql, chosen.params))
 
 
 def figures_of_articles(reader: Reader, chosen: Selection) -> Iterator[Row]:
     """The same by article and claim, each after the uid of its article."""
     sql = f"""
-        {_figures(reader, "a.uid")}
+        {_figures(reader, chosen, "a.uid")}
         WHERE {chosen.claims()}
         ORDER BY a.uid, c.uid, f."order", f.uid
     """
     return reader.rows(sql, chosen.params)
 
 
-def _figures(reader: Reader, *before: str) -> str:
+def _figures(reader: Reader, chosen: Selection, *before: str) -> str:
     return f"""
         SELECT {_ahead(reader, before)}{reader.uid("c.uid")}, {reader.uid("i.uid")},
                COALESCE(i.code, ''), s.name,
                c.polarity, f.measure, f.status, f.subgroup, f.group_as_stated, f.part, f."order",
-               f.low, f.high, f.as_stated, f.low_basis
+               f.low, f.high, f.as_stated, f.low_basis{chosen.deleted(reader)}
         FROM claims_claim c
         JOIN claims_article a ON a.id = c.article_id
         JOIN claims_source s ON s.id = c.source_id
         JOIN claims_figure f ON f.claim_id = c.id
-        LEFT JOIN claims_incident i ON i.id = c.incident_id AND i.deleted_at IS NULL
+        LEFT JOIN claims_incident i ON i.id = c.incident_id
+            AND {chosen.pointed("i.deleted_at IS NULL")}
     """  # noqa: S608
 
 

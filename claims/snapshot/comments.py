@@ -18,18 +18,19 @@ _MENTIONS_AFTER = 7
 
 def comments(reader: Reader, chosen: Selection) -> Iterator[Comment]:
     """Those on what is taken along, by uid."""
-    which = f"""
+    which = """
         FROM claims_comment m
-        LEFT JOIN claims_claim c ON c.id = m.claim_id AND {chosen.joined_claims()}
-        LEFT JOIN claims_question q ON q.id = m.question_id AND q.deleted_at IS NULL
+        LEFT JOIN claims_claim c ON c.id = m.claim_id
+        LEFT JOIN claims_question q ON q.id = m.question_id
         LEFT JOIN claims_incident i ON i.id = COALESCE(m.incident_id, q.incident_id)
-            AND {chosen.incidents()}
-        LEFT JOIN claims_article x ON x.id = m.article_id AND {chosen.articles("x")}
+        LEFT JOIN claims_article x ON x.id = m.article_id
     """
-    where = """
-        WHERE m.workspace_id = %(workspace)s AND m.deleted_at IS NULL
-            AND (c.id IS NOT NULL OR i.id IS NOT NULL OR x.id IS NOT NULL)
-    """
+    # Of each comment, one of the three is there.
+    kept = f"""m.deleted_at IS NULL AND (
+        {chosen.kept.joined_claims()}
+        OR q.deleted_at IS NULL AND {chosen.kept.incidents()}
+        OR {chosen.kept.articles("x")})"""
+    where = f"WHERE {chosen.which('m', kept)}"
     sql = f"""
         {chosen.reached}
         SELECT {reader.uid("m.uid")}, {reader.uid("c.uid")}, {reader.uid("q.uid")},
@@ -38,7 +39,8 @@ def comments(reader: Reader, chosen: Selection) -> Iterator[Comment]:
                COALESCE(s.name, q.text, i.code || ' ' || i.title, x.title, ''), m.text,
                {person("u", "comment.author", "m")}, {reader.moment("m.created_at")},
                {reader.moment("m.updated_at")},
-               {reader.moment("m.resolved_at")}, {person("w", "comment.resolved_by", "m")},
+               {reader.moment("m.resolved_at")}, {person("w", "comment.resolved_by", "m")}
+               {chosen.deleted(reader, "m.deleted_at")},
                {credited("comment.mentions", "m")}
         {which}
         LEFT JOIN claims_source s ON s.id = c.source_id
@@ -56,6 +58,7 @@ def comments(reader: Reader, chosen: Selection) -> Iterator[Comment]:
         ORDER BY m.uid, {reader.in_bytes("u.username")}
     """
     named = Groups(reader.rows(names, chosen.params))
+    made = chosen.record(Comment)
     for *row, imported in reader.rows(sql, chosen.params):
         mentions = BETWEEN.join(name for (name,) in named.of(row[0])) or imported or ""
-        yield Comment._make((*row[:_MENTIONS_AFTER], mentions, *row[_MENTIONS_AFTER:]))
+        yield made((*row[:_MENTIONS_AFTER], mentions, *row[_MENTIONS_AFTER:]))

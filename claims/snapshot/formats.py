@@ -21,6 +21,7 @@ from claims.snapshot.bundle import bundle as tables
 from claims.snapshot.claim_rows import claim_rows
 from claims.snapshot.documents import documents
 from claims.snapshot.links import links, links_within
+from claims.snapshot.lossless import lossless
 from claims.snapshot.reader import Reader
 from claims.snapshot.selection import Selection
 from claims.snapshot.sources import sources
@@ -75,9 +76,9 @@ _ALL = (
         ending="zip",
         media_type="application/zip",
         about=(
-            "Everything, as tables joined by ids in one ZIP: sources, articles with every text and"
-            " the uploaded files, incidents, questions and answers, claims, spans, figures, links"
-            " and filings, with a description of every column (Frictionless)."
+            "The work as it stands, as tables joined by ids in one ZIP: sources, articles with"
+            " every text and the uploaded files, incidents, questions and answers, claims, spans,"
+            " figures, links and filings, with a description of every column (Frictionless)."
         ),
         cannot=dictionary.LEFT_OUT,
         write=lambda reader, chosen, _: bundle.write(tables(reader, chosen)),
@@ -88,9 +89,12 @@ _ALL = (
         what="counterclaim",
         ending="jsonl",
         media_type="application/jsonl",
-        about="For programs: all that the bundle holds in one file, a JSON object a line.",
-        cannot=dictionary.LEFT_OUT,
-        write=lambda reader, chosen, _: jsonl.write(tables(reader, chosen)),
+        about=(
+            "The lossless form, to take a desk elsewhere: all that the bundle holds, what was"
+            " deleted, and the journal of who did what; one file, a JSON object a line."
+        ),
+        cannot=(*jsonl.LEFT_OUT, jsonl.WHEN_NARROWED),
+        write=lambda reader, chosen, _: jsonl.write(lossless(reader, chosen)),
     ),
     Format(
         name="xlsx",

@@ -21,19 +21,19 @@ def links(reader: Reader, chosen: Selection) -> Iterator[Link]:
     """Those between two claims of the selection, by uid."""
     which = """
         FROM claims_link l
-        JOIN claims_incident i ON i.id = l.incident_id AND i.deleted_at IS NULL
-        JOIN claims_claim a ON a.id = l.from_claim_id AND a.incident_id = l.incident_id
-        JOIN claims_claim b ON b.id = l.to_claim_id AND b.incident_id = l.incident_id
+        JOIN claims_incident i ON i.id = l.incident_id
+        JOIN claims_claim a ON a.id = l.from_claim_id
+        JOIN claims_claim b ON b.id = l.to_claim_id
     """
-    where = f"""
-        WHERE l.workspace_id = %(workspace)s AND l.deleted_at IS NULL
-            AND {chosen.joined_claims("a")} AND {chosen.joined_claims("b")}
-    """
+    kept = f"""l.deleted_at IS NULL AND i.deleted_at IS NULL
+        AND a.incident_id = l.incident_id AND b.incident_id = l.incident_id
+        AND {chosen.kept.joined_claims("a")} AND {chosen.kept.joined_claims("b")}"""
+    where = f"WHERE {chosen.which('l', kept)}"
     sql = f"""
         SELECT {reader.uid("l.uid")}, l.relation, l.basis, l.note,
                {reader.uid("a.uid")}, s.name, {reader.uid("b.uid")}, z.name,
                {reader.uid("i.uid")}, i.code, {person("u", "link.annotator", "l")},
-               {reader.moment("l.created_at")}
+               {reader.moment("l.created_at")}{chosen.deleted(reader, "l.deleted_at")}
         {which}
         JOIN claims_source s ON s.id = a.source_id
         JOIN claims_source z ON z.id = b.source_id
@@ -51,9 +51,10 @@ def links(reader: Reader, chosen: Selection) -> Iterator[Link]:
         )
         for end in "ab"
     )
+    made = chosen.record(Link)
     for row in reader.rows(sql, chosen.params):
         uid = row[0]
-        yield Link._make(
+        yield made(
             (
                 *row[:_FROM_QUOTE_AFTER],
                 first.of(uid),
@@ -69,19 +70,19 @@ def filings(reader: Reader, chosen: Selection) -> Iterator[Filing]:
     which = """
         FROM claims_filing f
         JOIN claims_claim c ON c.id = f.claim_id
-        JOIN claims_position p ON p.id = f.position_id AND p.deleted_at IS NULL
-        JOIN claims_question q ON q.id = p.question_id AND q.deleted_at IS NULL
-            AND q.incident_id = c.incident_id
-        JOIN claims_incident i ON i.id = q.incident_id AND i.deleted_at IS NULL
+        JOIN claims_position p ON p.id = f.position_id
+        JOIN claims_question q ON q.id = p.question_id
+        JOIN claims_incident i ON i.id = q.incident_id
     """
-    where = f"""
-        WHERE f.workspace_id = %(workspace)s AND f.deleted_at IS NULL AND {chosen.joined_claims()}
-    """
+    kept = f"""f.deleted_at IS NULL AND p.deleted_at IS NULL AND q.deleted_at IS NULL
+        AND i.deleted_at IS NULL AND q.incident_id = c.incident_id
+        AND {chosen.kept.joined_claims()}"""
+    where = f"WHERE {chosen.which('f', kept)}"
     sql = f"""
         SELECT {reader.uid("f.uid")}, {reader.uid("c.uid")}, s.name,
                {reader.uid("p.uid")}, {reader.uid("q.uid")}, q.text, p.text,
                f.stance, f.extent, {person("u", "filing.annotator", "f")},
-               {reader.moment("f.created_at")}
+               {reader.moment("f.created_at")}{chosen.deleted(reader, "f.deleted_at")}
         {which}
         JOIN claims_source s ON s.id = c.source_id
         JOIN claims_user u ON u.id = f.annotator_id
@@ -93,8 +94,9 @@ def filings(reader: Reader, chosen: Selection) -> Iterator[Filing]:
         {where} ORDER BY f.uid, {IN_PLACE}
     """
     quotes = Quotes(reader.rows(words, chosen.params))
+    made = chosen.record(Filing)
     for row in reader.rows(sql, chosen.params):
-        yield Filing._make((*row[:_QUOTE_AFTER], quotes.of(row[0]), *row[_QUOTE_AFTER:]))
+        yield made((*row[:_QUOTE_AFTER], quotes.of(row[0]), *row[_QUOTE_AFTER:]))
 
 
 def links_within(reader: Reader, chosen: Selection) -> Callable[[str], list[Within]]:

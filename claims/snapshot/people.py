@@ -9,8 +9,13 @@ def person(u: str, did: str, of: str) -> str:
     What `str(user)` says of `u`, a row of users: the full name, else the username. Where the work
     was imported and `of`, the row, still names who stands in: the name that the file gave.
     """
+    return f"COALESCE({credited(did, of, u)}, {member(u)})"
+
+
+def member(u: str) -> str:
+    """SQL for what `str(user)` says of `u`, a row of users; blank for nobody."""
     full = f"TRIM({u}.first_name || ' ' || {u}.last_name)"
-    return f"COALESCE({credited(did, of, u)}, NULLIF({full}, ''), {u}.username, '')"
+    return f"COALESCE(NULLIF({full}, ''), {u}.username, '')"
 
 
 def credited(did: str, of: str, u: str = "") -> str:

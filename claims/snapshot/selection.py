@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
 
 from claims.models import Article, Incident, Side, Source, User, Workspace
 from claims.records import ClaimStatus, State
+from claims.snapshot.reader import Reader
+
+R = TypeVar("R", bound=tuple[Any, ...])
 
 FIRST = UUID(int=0)
 
@@ -48,7 +52,7 @@ class Selection:
         filters = filters or Filters()
         self.narrow = filters != Filters()
         self._filters = filters
-        self._blind = blind is not None
+        self.blind = blind is not None
         self.params: dict[str, Any] = {
             "workspace": workspace.pk,
             "incident": filters.incident and filters.incident.pk,
@@ -61,6 +65,35 @@ class Selection:
             "until": filters.until,
             "blind": blind and blind.pk,
         }
+
+    # -- a subclass reads the rest (`gone.py`) -------------------------------------------------
+
+    @property
+    def kept(self) -> Selection:
+        """The living rows, whose conditions `which` is given."""
+        return self
+
+    def which(self, x: str, kept: str, *, root: bool = True) -> str:
+        """The condition on `x`, a row of the workspace, that is living where `kept` holds.
+
+        `root`: whether it can be deleted itself.
+        """
+        return f"{x}.workspace_id = %(workspace)s AND {kept}"
+
+    def pointed(self, kept: str) -> str:
+        """The condition on what a row may point at: only what is `kept` itself."""
+        return kept
+
+    def record(self, row: type[R]) -> Callable[[Any], R]:
+        """Makes the records of these rows from their cells."""
+        make: Callable[[Any], R] = row._make  # type: ignore[attr-defined]
+        return make
+
+    def deleted(self, reader: Reader, column: str = "NULL") -> str:
+        """What stands after the columns of a record: nothing, of the living."""
+        return ""
+
+    # -- which rows ---------------------------------------------------------------------------
 
     @property
     def few(self) -> bool:
@@ -124,7 +157,7 @@ class Selection:
 
         The same as `Assessment.objects.hidden_from`.
         """
-        return f"NOT {_HIDDEN.format(a=a)}" if self._blind else "TRUE"
+        return f"NOT {_HIDDEN.format(a=a)}" if self.blind else "TRUE"
 
     @property
     def reached(self) -> str:

@@ -16,14 +16,16 @@ def sources(reader: Reader, chosen: Selection) -> Iterator[Source]:
         {chosen.reached}
         SELECT {reader.uid("s.uid")}, s.name, s.kind, s.named, COALESCE(side.name, ''),
                {reader.uid("f.uid")}, COALESCE(f.name, ''), {reader.uid("a.uid")}, s.note
+               {chosen.deleted(reader, "s.deleted_at")}
         FROM claims_source s
         LEFT JOIN claims_side side ON side.id = s.side_id
-        LEFT JOIN claims_source f ON f.id = s.affiliation_id AND {source_kept("f")}
-        LEFT JOIN claims_article a ON a.id = s.article_id AND {article_kept("a")}
+        LEFT JOIN claims_source f ON f.id = s.affiliation_id
+            AND {chosen.pointed(source_kept("f"))}
+        LEFT JOIN claims_article a ON a.id = s.article_id AND {chosen.pointed(article_kept("a"))}
         WHERE {chosen.sources()}
         ORDER BY s.uid
     """  # noqa: S608
-    return map(Source._make, reader.rows(sql, chosen.params))
+    return map(chosen.record(Source), reader.rows(sql, chosen.params))
 
 
 def aliases(reader: Reader, chosen: Selection) -> Iterator[Alias]:
@@ -31,11 +33,12 @@ def aliases(reader: Reader, chosen: Selection) -> Iterator[Alias]:
     sql = f"""
         {chosen.reached}
         SELECT {reader.uid("s.uid")}, s.name, alias.name
+               {chosen.deleted(reader)}
         FROM claims_source s JOIN claims_alias alias ON alias.source_id = s.id
         WHERE {chosen.sources()}
         ORDER BY s.uid, {reader.in_bytes("alias.name")}
     """  # noqa: S608
-    return map(Alias._make, reader.rows(sql, chosen.params))
+    return map(chosen.record(Alias), reader.rows(sql, chosen.params))
 
 
 def ratings(reader: Reader, chosen: Selection) -> Iterator[Rating]:
@@ -45,11 +48,11 @@ def ratings(reader: Reader, chosen: Selection) -> Iterator[Rating]:
         SELECT {reader.uid("rating.uid")}, {reader.uid("s.uid")}, s.name, rating.reliability,
                rating.since, rating.reason, {person("u", "rating.rated_by", "rating")},
                {reader.moment("rating.created_at")}
+               {chosen.deleted(reader, "rating.deleted_at")}
         FROM claims_rating rating
         JOIN claims_source s ON s.id = rating.source_id
         JOIN claims_user u ON u.id = rating.rated_by_id
-        WHERE rating.workspace_id = %(workspace)s AND rating.deleted_at IS NULL
-            AND {chosen.sources()}
+        WHERE {chosen.which("rating", f"rating.deleted_at IS NULL AND {chosen.kept.sources()}")}
         ORDER BY rating.uid
     """  # noqa: S608
-    return map(Rating._make, reader.rows(sql, chosen.params))
+    return map(chosen.record(Rating), reader.rows(sql, chosen.params))

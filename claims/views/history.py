@@ -10,7 +10,8 @@ from django.shortcuts import render
 
 from claims.actions.as_of import first_after, rows_before
 from claims.forms.history import AsOfForm, HistoryFilter
-from claims.models import Change, ChangeTopic, Incident
+from claims.models import Change, ChangeTopic, Chronicle, Incident
+from claims.views import past
 from claims.views.addresses import addresses
 from claims.views.as_of import scene_then
 from claims.views.desk import DeskRequest, desk, one
@@ -41,6 +42,7 @@ def index(request: DeskRequest) -> HttpResponseBase:
     context = {
         "form": form,
         "page": Feed(entries(request, part.rows), part.next_token),
+        "has_past": Chronicle.objects.within(request.workspace).kept().exists(),
         "filtered": bool(form.errors) or any(form.cleaned_data.values()),
     }
     return render(request, "history/index.html", context)
@@ -61,6 +63,7 @@ def of_object(request: DeskRequest, noun: str, uid: UUID) -> HttpResponseBase:
         "name": called(row) if noun == "claim" else str(row),
         "thing": thing(row, addresses(request.workspace)),
         "page": Feed(entries(request, changes, of=(noun, row.pk)), part.next_token),
+        "past": past.of_thing(request, noun, row.uid),
         "as_of_form": AsOfForm() if noun == "incident" else None,
     }
     return render(request, "history/object.html", context)

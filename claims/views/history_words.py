@@ -41,6 +41,7 @@ OWNERS = {
     "rating": {"source", "rated_by"},
     # Everybody reads the history, and an address can hold a key.
     "webhook": {"name", "url", "made_by"},
+    "chronicle": {"change"},
 }
 # Where the column's own name would not tell a person what it is.
 LABELS = {

@@ -78,6 +78,7 @@ def addresses() -> Iterator[str]:
     )
     yield f"{desk}answers/{Position.objects.order_by('id')[0].uid}/edit/"
     yield f"{desk}history/"
+    yield f"{desk}history/files/"
     yield f"{desk}history/incident/{incident.uid}/"
     yield f"{desk}history/claim/{claim.uid}/"
     yield f"{desk}history/question/{question.uid}/"

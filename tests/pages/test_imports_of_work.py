@@ -8,8 +8,10 @@ import pytest
 from django.urls import reverse
 
 from claims import tasks
+from claims.actions import claim as claims
 from claims.actions import import_lease, import_publish, imports, search, undo
 from claims.actions.importing import publish
+from claims.actions.journal import Actor
 from claims.models import Article, ChangeRow, Claim, Credit, Import, Incident, SearchDocument
 from claims.snapshot import FORMATS, Selection, reading
 from tests.pages.conftest import Person
@@ -92,7 +94,7 @@ def test_work_is_whole_though_its_worker_was_killed(
 def test_work_that_is_cancelled_while_it_is_made_leaves_nothing(
     owner: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    empty = exported(owner.desk, "jsonl")
+    empty = exported(owner.desk, "csv")
     later(monkeypatch)
     job = send(owner, exported(desks.a_desk().workspace, "jsonl"), "work.jsonl")
     tasks.work_once()
@@ -103,9 +105,27 @@ def test_work_that_is_cancelled_while_it_is_made_leaves_nothing(
     owner.client.post(reverse("import-cancel", args=[owner.desk.slug, job.uid]))
     job.refresh_from_db()
     assert job.state == "cancelled"
-    assert exported(owner.desk, "jsonl") == empty
+    assert exported(owner.desk, "csv") == empty
     for model in (Claim, Article, Incident, Credit):
         assert not model.objects.filter(workspace=owner.desk).exists()
+
+
+@pytest.mark.one_database
+def test_what_is_deleted_and_the_history_are_counted_apart(owner: Person, analyst: Person) -> None:
+    there = desks.a_desk()
+    claims.delete(Actor(there.workspace, there.analyst), there.demand, there.demand.version)
+    content = exported(there.workspace, "jsonl")
+    found = {}
+    for person in (owner, analyst):
+        job = worked_on(send(person, content, "work.jsonl"))
+        found[person] = {item["where"]: item["title"] for item in job.sample}
+        html = page(person, job)
+        assert found[person]["claims"] == "3"
+        assert found[person]["claims, deleted"] == "1"
+        assert "as deleted, and stay so" in html
+        assert ("stays out: only an owner" in html) == (person == analyst)
+    assert found[owner]["history"] == "2"
+    assert "history" not in found[analyst]
 
 
 def test_work_with_something_wrong_stays_out(owner: Person) -> None:

@@ -195,6 +195,8 @@ review-assign    GET   405  405  405  405  405  in
 review-assign    POST  403  ok   ok   ok   404  in
 history          GET   ok   ok   ok   ok   404  in
 history          POST  405  405  405  405  405  in
+history-past     GET   ok   ok   ok   ok   404  in
+history-past     POST  405  405  405  405  405  in
 claim-history    GET   ok   ok   ok   ok   404  in
 claim-history    POST  405  405  405  405  405  in
 question-history GET   ok   ok   ok   ok   404  in

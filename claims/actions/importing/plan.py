@@ -10,9 +10,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from claims.actions.importing.there import found_here
+from claims.actions.importing import past, placements
+from claims.actions.importing.gone import (
+    DELETED_HERE,
+    ONLY_DELETED,
+    Gone,
+    deleted_here,
+    leans,
+    living_on,
+)
+from claims.actions.importing.there import MODELS, found_here
 from claims.anchoring.text import sha256
 from claims.importers.page import ReadError
 from claims.importers.values import Problem
@@ -20,6 +29,7 @@ from claims.importers.work import Line, Work
 from claims.models import Incident, Revision, Workspace
 from claims.records import TABLES, ClaimKind, Match, SpanRole
 from claims.records.columns import pointers_of
+from claims.records.native import is_deleted
 from claims.records.tables import BY_NAME, Table
 
 MOST_PROBLEMS = 100
@@ -27,15 +37,28 @@ TEXTS = 64
 """Texts that are kept at hand while their quotes are checked."""
 
 
+class Later(NamedTuple):
+    """A pointer to a row that was not met yet; a `leaning` one needs a row that is not deleted."""
+
+    file: str
+    line: int
+    column: str
+    to: str
+    uid: str
+    leaning: bool
+
+
 @dataclass
 class Plan:
-    """By table: how many rows are new, or there already.
+    """By table: how many rows are new, come in as deleted, or are there already.
 
     `problems` are the first `MOST_PROBLEMS` of `wrong`; with any of them nothing is imported.
     """
 
     new: Counter[str] = field(default_factory=Counter)
+    deleted: Counter[str] = field(default_factory=Counter)
     there: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     wrong: int = 0
 
@@ -48,12 +71,17 @@ class Plan:
     @property
     def makes(self) -> int:
         """How many rows would be made."""
-        return sum(self.new.values())
+        return sum(self.new.values()) + sum(self.deleted.values())
 
 
-def plan(workspace: Workspace, work: Work) -> Plan:
-    """What importing `work` into the desk would do. Raises ReadError for a file that is damaged."""
-    return Planning(workspace, work).run()
+def plan(workspace: Workspace, work: Work, *, owner: bool = True) -> Plan:
+    """What importing `work` into the desk would do. Raises ReadError for a file that is damaged.
+
+    `owner`: whether it is one who imports it, so that its journal is taken over.
+    """
+    planned = Planning(workspace, work).run()
+    past.look(workspace, work, planned, owner=owner)
+    return planned
 
 
 class Planning:
@@ -64,6 +92,7 @@ class Planning:
         self.work = work
         self.plan = Plan()
         self.ids: dict[str, set[str]] = {table.name: set() for table in TABLES}
+        self.gone = Gone(workspace)
         self.revisions: dict[tuple[str, int], str] = {}
         self.claims: dict[str, tuple[str | None, str]] = {}
         self.contents: set[str] = set()
@@ -72,8 +101,8 @@ class Planning:
 
     def run(self) -> Plan:
         """All tables, each checked by itself and against those that it points at."""
-        later: list[tuple[str, int, str, str, str]] = []
-        for table in TABLES:
+        later: list[Later] = []
+        for table in (*TABLES, *placements.tables_of(self.work)):
             keys: set[Any] = set()
             pointers = pointers_of(table.row)
             for line in self._lines(table):
@@ -83,11 +112,13 @@ class Planning:
                     self._wrong(table, line, table.key[-1], "It is in the file twice.")
                     continue
                 keys.add(key)
+                self.gone.note(table, record, pointers)
                 self._note(table, line, pointers, later)
             if len(table.key) == 1:
                 self.ids[table.name] = {key for (key,) in keys}
                 self._count(table)
         self._pointers(later)
+        self._deleted()
         self._codes()
         for claim in self.claims:
             if claim not in self.contents:
@@ -109,14 +140,17 @@ class Planning:
         table: Table,
         line: Line,
         pointers: Mapping[str, str],
-        later: list[tuple[str, int, str, str, str]],
+        later: list[Later],
     ) -> None:
         record = line.record
         name = self.work.name_of(table)
         for of, to in pointers.items():
             value = getattr(record, of)
+            leaning = leans(table, record, of)
             if value and value not in self.ids[to]:
-                later.append((name, line.number, of, to, value))
+                later.append(Later(name, line.number, of, to, value, leaning))
+            elif value and leaning and self.gone.holds(to, value):
+                self._wrong(table, line, of, ONLY_DELETED.format(value))
         check = getattr(self, f"_{table.name}", None)
         if check and (why := check(record)):
             self._wrong(table, line, *why)
@@ -147,6 +181,8 @@ class Planning:
         return None
 
     def _claims(self, record: Any) -> None:
+        if is_deleted(record):
+            self.contents.add(record.claim_id)  # a deleted one may be without words
         self.claims[record.claim_id] = (record.incident_id, record.kind)
 
     def _spans(self, record: Any) -> tuple[str, str] | None:
@@ -163,7 +199,12 @@ class Planning:
             return "quote", f"The text says “{text[record.start : record.end]}” there."
         return None
 
+    def _placements(self, record: Any) -> tuple[str, str] | None:
+        return placements.wrong(record, self.revisions.get, self.text)
+
     def _links(self, record: Any) -> tuple[str, str] | None:
+        if is_deleted(record):
+            return None
         for of in ("from_claim_id", "to_claim_id"):
             known = self.claims.get(getattr(record, of))
             if known and known[0] != record.incident_id:
@@ -173,6 +214,8 @@ class Planning:
         return None
 
     def _filings(self, record: Any) -> tuple[str, str] | None:
+        if is_deleted(record):
+            return None
         known = self.claims.get(record.claim_id)
         if known and known[1] != ClaimKind.FACTUAL:
             return "claim_id", "Only a factual claim can be filed under an answer."
@@ -202,19 +245,44 @@ class Planning:
         self.plan.there[table.name] = len(here)
         self.plan.new[table.name] = len(self.ids[table.name]) - len(here)
 
-    def _pointers(self, later: Iterable[tuple[str, int, str, str, str]]) -> None:
+    def _pointers(self, later: Iterable[Later]) -> None:
         """Whatever a row points at must be in the file, or at the desk."""
         asked: dict[str, set[str]] = {}
         left = []
-        for name, number, of, to, value in later:
-            if value not in self.ids[to]:
-                asked.setdefault(to, set()).add(value)
-                left.append((name, number, of, to, value))
+        for one in later:
+            if one.uid not in self.ids[one.to]:
+                asked.setdefault(one.to, set()).add(one.uid)
+                left.append(one)
+            elif one.leaning and self.gone.holds(one.to, one.uid):
+                self._at(one, ONLY_DELETED.format(one.uid))
         here = {to: found_here(self.workspace, BY_NAME[to], ids) for to, ids in asked.items()}
-        for name, number, of, to, value in left:
-            if value not in here[to]:
-                why = f"{value} is neither in {to} nor at the desk."
-                self.plan.refuse(Problem(name, number, of, why))
+        gone = {to: deleted_here(self.workspace, to, ids) for to, ids in asked.items()}
+        for one in left:
+            if one.uid not in here[one.to]:
+                self._at(one, f"{one.uid} is neither in {one.to} nor at the desk.")
+            elif one.leaning and one.uid in gone[one.to]:
+                self._at(one, DELETED_HERE.format(one.uid))
+
+    def _at(self, later: Later, why: str) -> None:
+        self.plan.refuse(Problem(later.file, later.line, later.column, why))
+
+    def _deleted(self) -> None:
+        """What is only deleted, in the file or at the desk, is counted apart and bears nothing."""
+        for table in TABLES if self.gone else ():
+            gone = self.gone.deleted(table.name)
+            if new := len(gone) - len(found_here(self.workspace, table, gone)):
+                self.plan.deleted[table.name] = new
+                self.plan.new[table.name] -= new
+        gone_here = {
+            name: deleted_here(self.workspace, name, self.ids[name])
+            for name in MODELS
+            if self.plan.there[name]
+        }
+        for name in MODELS if any(gone_here.values()) else ():
+            table = BY_NAME[name]
+            here = set(found_here(self.workspace, table, self.ids[name]))
+            for line, of, why in living_on(table, self.work.rows(table), here, gone_here):
+                self._wrong(table, line, of, why)
 
     def _codes(self) -> None:
         """A code is one incident's."""
@@ -222,7 +290,7 @@ class Planning:
         codes = {
             line.record.code: (line, line.record.incident_id)
             for line in self.work.rows(table)
-            if isinstance(line, Line)
+            if isinstance(line, Line) and not is_deleted(line.record)
         }
         kept = Incident.objects.within(self.workspace).kept()
         for code, uid in kept.filter(code__in=list(codes)).values_list("code", "uid"):

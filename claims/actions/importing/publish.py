@@ -62,7 +62,11 @@ def hidden(job: Import, model: Any) -> Any:
 def loosen(job: Import) -> None:
     """Takes away what hidden rows point at crosswise, so that they can be deleted one by one."""
     for name, columns in FORWARD.items():
-        hidden(job, MODELS[name]).update(**{column: None for column, _ in columns.values()})
+        model = MODELS[name]
+        staged = job.staged.filter(model=model._meta.model_name).values("object_id")
+        model.objects.filter(pk__in=staged).update(
+            **{column: None for column, _ in columns.values()}
+        )
 
 
 def rehearse(job: Import) -> None:
@@ -121,6 +125,8 @@ def _bear(change: Change, rows: models.QuerySet[Any]) -> None:
                 alone.append(row.pk)
             case Claim(incident_id=int(incident)) | Link(incident_id=int(incident)):
                 touched.incidents.add(incident)
+    kept = Incident.objects.kept().filter(pk__in=touched.incidents)  # of others nothing moves
+    touched.incidents = set(kept.values_list("pk", flat=True))
     touched.mark(change, None)
     state.refresh(sorted(touched.incidents))
     state.refresh_claims(alone)

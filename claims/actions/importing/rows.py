@@ -47,7 +47,8 @@ VERDICT = (
 class Known:
     """What is known so far: by table the database's id of each public id; the sides by name.
 
-    `revisions` are by article and number, `newest` by article.
+    `revisions` are by article and number, `newest` by article, `lost` the deleted answers that
+    verdicts name, by the verdict.
     """
 
     actor: Actor
@@ -55,6 +56,7 @@ class Known:
     sides: dict[str, Side] = field(default_factory=dict)
     revisions: dict[tuple[int, int], int] = field(default_factory=dict)
     newest: dict[int, int] = field(default_factory=dict)
+    lost: dict[str, int] = field(default_factory=dict)
     owner: bool = False
 
     def id(self, table: str, uid: str | None) -> Any:
@@ -194,7 +196,7 @@ def _assessment(known: Known, r: Any) -> Assessment:
     return Assessment(
         **known.base(r.assessment_id, **taken(r, VERDICT)),
         **of,
-        position_id=known.id("positions", r.position_id),
+        position_id=known.id("positions", r.position_id) or known.lost.get(r.assessment_id),
         reviewer=known.actor.user,
         supersedes_id=known.id("assessments", r.supersedes_id),
         second_of_id=known.id("assessments", r.second_of_id),

@@ -19,6 +19,7 @@ from django.db.models import Max
 from claims.actions import state
 from claims.actions.bulk import writer
 from claims.actions.import_shapes import Changed
+from claims.actions.importing import gone, past, placements
 from claims.actions.importing.rows import CREDITS, FORWARD, MAKE, Known
 from claims.actions.importing.there import MODELS, chunks, found_here
 from claims.actions.journal import Actor, check
@@ -28,13 +29,11 @@ from claims.models import (
     AssessmentChange,
     Change,
     Credit,
-    Membership,
     ParagraphRead,
     Revision,
     Side,
 )
 from claims.models.base import Root
-from claims.records import Role
 from claims.records.cells import split_numbers
 from claims.records.columns import pointers_of
 from claims.records.tables import BY_NAME, Table
@@ -44,7 +43,13 @@ ORDER = (
     " figures links filings comments"
 ).split()
 """What a row must point at comes before it; what may point forward is set afterwards."""
-OWNERS = {"aliases": "sources", "spans": "claims", "figures": "claims"}
+OWNERS = {
+    "aliases": "sources",
+    "spans": "claims",
+    "figures": "claims",
+    "placements": "claims",
+}
+"""The rows that a part belongs to: it comes in with them, or not at all."""
 MOST_KNOWN = 50_000
 """Ids of a table that are held in memory; others are looked up again."""
 _CREDIT = ("noun", "object_id", "field", "name", "stand_in_id", "workspace_id")
@@ -60,12 +65,10 @@ class Stage:
         self.actor = actor
         self.work = work
         self.hidden = hidden
-        seat = Membership.objects.filter(workspace=actor.workspace, user=actor.user).first()
-        owner = seat is not None and seat.role == Role.OWNER
         ids: dict[str, dict[str, int]] = {name: {} for name in BY_NAME}
-        self.known = Known(actor, ids, owner=owner)
+        self.known = Known(actor, ids, owner=past.is_owner(actor))
         # By table, the rows that were made here: what belongs to others stays as it is.
-        self.new: dict[str, set[int]] = {name: set() for name in ("articles", "sources", "claims")}
+        self.new: dict[str, set[int]] = {name: set() for name in {*FORWARD, *OWNERS.values()}}
 
     def steps(self, changed: Changed) -> Iterator[list[models.Model]]:
         """Makes everything but verdicts: some rows a step, marked as deleted where they can be.
@@ -73,12 +76,12 @@ class Stage:
         Raises ValidationError where the file no longer fits the desk.
         """
         self._sides()
-        for name in ORDER:
-            if name == "revisions":
+        for table in (*(BY_NAME[name] for name in ORDER), *placements.tables_of(self.work)):
+            if table.name == "revisions":
                 yield from self._revisions()
                 continue
-            for batch in chunks(self._records(BY_NAME[name])):
-                yield self._make(BY_NAME[name], self._fresh(BY_NAME[name], batch))
+            for batch in chunks(self._records(table)):
+                yield self._make(table, self._fresh(table, batch))
         for name in FORWARD:
             for batch in chunks(self._records(BY_NAME[name])):
                 self._forward(name, batch, changed)
@@ -103,6 +106,7 @@ class Stage:
             for one in self._fresh(table, batch, resolve=False)
         ]
         left, ids = {one.assessment_id for one in waiting}, self.known.ids["incidents"]
+        yield self._lost(waiting)
         while waiting:
             ready = [one for one in waiting if not {one.supersedes_id, one.second_of_id} & left]
             if not ready:
@@ -122,6 +126,18 @@ class Stage:
                 yield rows
             left -= {one.assessment_id for one in ready}
             waiting = [one for one in waiting if one.assessment_id in left]
+
+    def _lost(self, records: Sequence[Any]) -> list[models.Model]:
+        """Makes the answers that verdicts name and the file has no more."""
+        table, questions = BY_NAME["assessments"], self.known.ids["questions"]
+        self._learn(table, "questions", {one.question_id for one in records} - {None})
+        named = gone.lost_answers(self.actor.workspace, questions, records)
+        rows: list[models.Model] = list({id(row): row for row in named.values()}.values())
+        for row in rows:
+            check(row)
+        self._insert(rows)
+        self.known.lost = {uid: answer.pk for uid, answer in named.items()}
+        return rows
 
     # -- tables -----------------------------------------------------------------------------
 
@@ -165,7 +181,7 @@ class Stage:
                 wanted.setdefault(to, set()).update(ids)
         for to, ids in wanted.items():
             self._learn(table, to, ids)
-        if table.name == "spans":
+        if table.name in ("spans", "placements"):
             self._texts({self.known.ids["articles"][one.article_id] for one in batch})
 
     def _learn(self, table: Table, to: str, ids: set[str]) -> None:
@@ -189,7 +205,9 @@ class Stage:
                 known[article, number] = self.known.newest[article] = pk
 
     def _make(self, table: Table, records: Sequence[Any]) -> list[models.Model]:
-        rows = [MAKE[table.name](self.known, record) for record in records]
+        make: Any = MAKE.get(table.name, placements.row)
+        rows = [make(self.known, record) for record in records]
+        gone.mark(rows, records)
         self._write(table, records, rows)
         return rows
 
@@ -209,7 +227,7 @@ class Stage:
 
     def _insert(self, rows: Sequence[models.Model]) -> None:
         for row in rows:
-            if isinstance(row, Root):
+            if isinstance(row, Root) and row.deleted_at is None:
                 row.deleted_at = self.hidden
         if rows:
             writer(type(rows[0])).add(rows)
@@ -272,8 +290,8 @@ class Stage:
             wanted = {value for one in pointing if (value := getattr(one, of))}
             self._learn(BY_NAME[name], to, wanted)
         ids = self.known.ids[name]
-        hidden = MODELS[name].objects.filter(deleted_at=self.hidden)  # what was made here
-        rows = hidden.in_bulk([ids[one[0]] for one in pointing])
+        made = {ids[one[0]] for one in pointing} & self.new[name]
+        rows = MODELS[name].objects.in_bulk(made)
         for one in pointing:
             if (row := rows.get(ids[one[0]])) is not None:
                 for of, (column, to) in columns.items():

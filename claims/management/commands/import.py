@@ -18,6 +18,7 @@ from claims.actions import member as members
 from claims.actions.import_foreign import FOREIGN, Brat
 from claims.actions.import_work import Work, WorkBundle, WorkLines
 from claims.actions.importing import Plan, plan
+from claims.actions.importing.past import is_owner
 from claims.actions.journal import Actor
 from claims.importers import brat
 from claims.importers.page import ReadError
@@ -68,7 +69,7 @@ class Command(BaseCommand):
             with sent(name, Path(file)) as opened, transaction.atomic():
                 actor = self.actor(workspace, user, create=create)
                 with closing(kind.open(opened, Path(file).name, actor.workspace)) as work:
-                    planned = plan(actor.workspace, work)
+                    planned = plan(actor.workspace, work, owner=is_owner(actor))
                     for note in getattr(work, "notes", ()):
                         self.stdout.write(note)
                 self.say(planned, dry_run=dry_run)
@@ -104,8 +105,11 @@ class Command(BaseCommand):
         verb = "would be made" if dry_run else "to be made"
         for table in planned.new:
             there = f", {planned.there[table]:,} there already" if planned.there[table] else ""
-            if planned.new[table] or there:
-                self.stdout.write(f"{table}: {planned.new[table]:,} {verb}{there}")
+            gone = f", {planned.deleted[table]:,} as deleted" if planned.deleted[table] else ""
+            if planned.new[table] or gone or there:
+                self.stdout.write(f"{table}: {planned.new[table]:,} {verb}{gone}{there}")
+        for note in planned.notes:
+            self.stdout.write(note)
         if planned.wrong:
             told = [str(problem) for problem in planned.problems]
             told.append(f"{planned.wrong:,} problems: nothing can be imported.")

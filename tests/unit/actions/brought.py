@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from claims.actions import imports
 from claims.actions.import_formats import FORMATS
 from claims.actions.import_work import Work
-from claims.actions.importing import Plan, plan
+from claims.actions.importing import Plan, is_owner, plan
 from claims.actions.journal import Actor
 from claims.models import Change, Workspace
 from claims.records import ImportState
@@ -19,20 +19,20 @@ from claims.records import ImportState
 NAME = "work"
 
 
-def planned(desk: Workspace, key: str, content: bytes) -> Plan:
+def planned(desk: Workspace, key: str, content: bytes, *, owner: bool = True) -> Plan:
     """What a file would do at a desk."""
     kind = FORMATS[key]
     assert isinstance(kind, Work)
     with closing(kind.open(io.BytesIO(content), NAME, desk)) as work:
-        return plan(desk, work)
+        return plan(desk, work, owner=owner)
 
 
-def brought(actor: Actor, key: str, content: bytes) -> Plan:
+def brought(actor: Actor, key: str, content: bytes, name: str = NAME) -> Plan:
     """What was planned of a file that then came in. ValidationError where it did not."""
-    found = planned(actor.workspace, key, content)
+    found = planned(actor.workspace, key, content, owner=is_owner(actor))
     kind = FORMATS[key]
     assert isinstance(kind, Work)
-    job = imports.bring_in(actor, kind, ContentFile(content, NAME), found)
+    job = imports.bring_in(actor, kind, ContentFile(content, name), found)
     if job.state != ImportState.DONE:
         raise ValidationError(job.why_failed)
     return found

@@ -79,12 +79,12 @@ def test_people_stay_names(desk: desks.Desk, other: Actor) -> None:
 
 
 def test_an_import_is_undone_and_redone(desk: desks.Desk, other: Actor) -> None:
-    empty = written(other.workspace, "jsonl")
+    empty = written(other.workspace, "csv")
     content = written(desk.workspace, "jsonl")
     brought(other, KEYS["jsonl"], content)
     change = act_of(other)
     back = undo.undo(other, change)
-    assert written(other.workspace, "jsonl") == empty
+    assert written(other.workspace, "csv") == empty
     with pytest.raises(NeedsConsent, match="verdict"):
         undo.undo(other, back)
     # One person stands in for all reviewers, and nobody seconds their own verdict.

@@ -91,6 +91,18 @@ texts = st.sampled_from(NASTY) | st.text(
 )
 
 
+moments = st.datetimes(timezones=st.just(UTC))
+objects = st.dictionaries(
+    texts,
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | texts,
+        lambda some: st.lists(some, max_size=2),
+        max_leaves=3,
+    ),
+    max_size=3,
+)
+
+
 def rows(row: Callable[..., Row]) -> st.SearchStrategy[Row]:
     """Any row that the descriptions of the columns allow."""
     return st.builds(row, **{name: _any(column) for name, column in _columns(row)})
@@ -112,7 +124,8 @@ def _any(column: Column) -> st.SearchStrategy[Any]:
         Kind.NUMBER: st.floats(low, high),
         Kind.YES_NO: st.booleans(),
         Kind.DAY: st.dates(),
-        Kind.MOMENT: st.datetimes(timezones=st.just(UTC)),
+        Kind.MOMENT: moments,
+        Kind.OBJECT: objects,
     }
     blank = "" if column.kind is Kind.MARK else None
     return some[column.kind] if column.required else some[column.kind] | st.just(blank)

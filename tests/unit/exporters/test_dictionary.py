@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import runpy
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from claims.exporters import dictionary
+from claims.exporters import dictionary, jsonl_page
 from claims.exporters.claims_csv import COLUMNS
 from claims.records import TABLES
 
@@ -18,10 +19,16 @@ def test_the_page_is_what_the_code_says() -> None:
     assert page == dictionary.markdown(), "run: python -m claims.exporters.dictionary > docs/csv.md"
 
 
-def test_run_as_a_program_it_prints_the_page(capsys: pytest.CaptureFixture[str]) -> None:
-    runpy.run_path(dictionary.__file__, run_name="__main__")
+@pytest.mark.parametrize("page", [dictionary, jsonl_page], ids=lambda page: page.__name__)
+def test_run_as_a_program_it_prints_the_page(page: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    runpy.run_path(page.__file__, run_name="__main__")
 
-    assert capsys.readouterr().out == dictionary.markdown()
+    assert capsys.readouterr().out == page.markdown()
+
+
+def test_the_page_of_the_lossless_form_is_what_the_code_says() -> None:
+    page = PAGE.with_name("jsonl.md").read_text(encoding="utf-8")
+    assert page == jsonl_page.markdown(), "run: python -m claims.exporters.jsonl_page"
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

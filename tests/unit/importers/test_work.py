@@ -21,9 +21,13 @@ from claims.importers.values import Problem, from_cell, from_json
 from claims.importers.work import Line, Work
 from claims.records import TABLES, Claim, Source
 from claims.records.columns import Column, Kind, columns_of
+from claims.records.native import BESIDE, JOURNAL, with_deletion
 from tests.unit.exporters import made
 
-WRITERS: dict[str, Callable[[Any], Any]] = {"csv": bundles.write, "jsonl": jsonls.write}
+WRITERS: dict[str, Callable[[Any], Any]] = {
+    "csv": bundles.write,
+    "jsonl": lambda held: jsonls.write(jsonls.Lossless(living=held)),
+}
 READERS: dict[str, Callable[[Any], Any]] = {"csv": bundle.Bundle, "jsonl": jsonl.Jsonl}
 CLAIMS = next(table for table in TABLES if table.name == "claims")
 SOURCES = TABLES[0]
@@ -51,6 +55,24 @@ def test_any_rows_come_back(name: str, data: st.DataObject) -> None:
     assert records(work, table) == rows  # as often as it is needed
     assert work.name_of(table)
     work.close()
+
+
+@given(data=st.data())
+def test_any_rows_of_the_lossless_form_come_back(data: st.DataObject) -> None:
+    """Deleted ones after the living, and those of the tables that no bundle has."""
+    table = data.draw(st.sampled_from([*TABLES, *BESIDE]))
+    living, gone = (data.draw(st.lists(made.rows(table.row), max_size=3)) for _ in range(2))
+    dates = data.draw(st.lists(made.moments | st.none(), min_size=3, max_size=3))
+    gone = [with_deletion(table.row, (*row, at)) for row, at in zip(gone, dates, strict=False)]
+    beside: Any = {}
+    if table in BESIDE:
+        beside[table.name] = living
+    world = made.world(**({} if beside else {table.name: living}))
+    gone = [] if table in JOURNAL else gone
+    held = jsonls.Lossless(living=world, gone={table.name: gone}, beside=beside, journal=True)
+    work: Any = opened("jsonl", b"".join(jsonls.write(held)))
+    assert work.journal
+    assert records(work, table) == [*living, *gone]
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -204,7 +226,7 @@ HEAD = json.dumps({"format": "counterclaim.jsonl", "version": 1})
         (b"", "first line"),
         (b"[]", "first line"),
         (b'{"format": "other"}', "first line"),
-        (b'{"format": "counterclaim.jsonl", "version": 2}', "version 2"),
+        (b'{"format": "counterclaim.jsonl", "version": 3}', "version 3; only 1 and 2 are known"),
     ],
 )
 def test_what_is_no_jsonl_is_refused(content: bytes, why: str) -> None:
