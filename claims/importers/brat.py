@@ -182,9 +182,9 @@ class _Document:
         for line in lines:
             if line.letter == "T":
                 self._entity(line)
-            elif line.letter in "ER" and len(line.words) > 1:
+            elif line.letter in "ER" and len(line.words) > (at := int(line.letter == "R")):
                 # What is told of an event or a relation is told of its first word.
-                self.on[line.id] = line.words[0 if line.letter == "E" else 1].partition(":")[2]
+                self.on[line.id] = line.words[at].partition(":")[2]
         for line in lines:
             self._rest(line)
         for mark in self.marks.values():

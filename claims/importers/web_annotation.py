@@ -159,7 +159,7 @@ class _Annotation:
             place = place._replace(role=str(role) if own is not None else "")
             by_sheet.setdefault(sheet.digest + sheet.scope, (sheet, []))[1].append(place)
         for sheet in whole:
-            self._told(sheet, f"{self.id} {sheet.digest}")
+            self._told(sheet, f"{self.id} {sheet.digest}", [])
         if own is not None and len(by_sheet) > 1:
             return self.wrong("target", "A claim stands in one text.")
         for number, (sheet, places) in enumerate(by_sheet.values()):
@@ -182,7 +182,7 @@ class _Annotation:
         else:
             mark.labels = self._labels()
         if self.made.mark(mark):
-            self._told(id, id)
+            self._told(id, id, mark.labels)
 
     def _place(self, sheet: Sheet, selectors: list[Any]) -> tuple[Place | None, str]:
         """Where the words stand; or why that can't be told."""
@@ -227,8 +227,6 @@ class _Annotation:
         """Tags, and what it is classified as."""
         found = []
         for body in self.bodies:
-            if _is_ours(body):
-                continue
             purposes = _words(body.get("purpose")) if isinstance(body, dict) else []
             if {"tagging", "classifying", "identifying"} & {*purposes, *self._alone(purposes)}:
                 found += strings([_value(body)])
@@ -238,14 +236,13 @@ class _Annotation:
         """What a body without a purpose of its own is for."""
         return self.motivations if not purposes else []
 
-    def _told(self, on: str | Sheet, id: str) -> None:
-        """What is said in it beside labels, as comments."""
-        labels = self._labels()
+    def _told(self, on: str | Sheet, id: str, labels: list[str]) -> None:
+        """What is said in it beside labels that are told already, as comments."""
         for number, body in enumerate(self.bodies):
-            if _is_ours(body):
+            if is_uid(self.id.removeprefix(URN)) and _is_ours(body):
                 continue
             text = _value(body)
-            if text in labels and not isinstance(on, Sheet):
+            if text in labels:
                 continue
             if not text.strip():
                 self.made.count("Bodies without a text or an address, left out: {n}.")
@@ -264,7 +261,7 @@ class _Annotation:
         """A relation between annotations, or what is said of one."""
         ends += [iri for body in self.bodies if (iri := _iri(body)) in self.file.ids]
         if len(ends) == 1:
-            return self._told(ends[0], self.id)
+            return self._told(ends[0], self.id, [])
         names = strings(_value(body) for body in self.bodies if _iri(body) not in self.file.ids)
         start, end, *more = ends
         for name in names or self.motivations[:1] or [""]:

@@ -133,3 +133,17 @@ def test_where_the_text_is_at_the_desk_it_is_used(other: Actor) -> None:
     done = brought(other, "doccano", content)
     assert done.new["articles"] == 3
     assert Claim.objects.filter(article=there).count() == 3
+
+
+def test_annotations_find_an_article_by_its_address(other: Actor) -> None:
+    article = factories.an_article(other.workspace, foreign.EMOJI, url="https://example.org/a")
+    words = foreign.quoted("The mayor")
+    items = [
+        foreign.annotated("a", "https://example.org/a#top", words),
+        foreign.annotated("b", "urn:uuid:of-nothing", words),
+        foreign.annotated("c", "doi:10.1/2", words),
+    ]
+    found = planned(other.workspace, "web-annotation", foreign.as_json(items))
+    assert [problem.why.partition(":")[0] for problem in found.problems] == ["b", "c"]
+    brought(other, "web-annotation", foreign.as_json(items[:1]))
+    assert Claim.objects.within(other.workspace).get().article == article

@@ -38,7 +38,12 @@ N1\tReference T2 Wikipedia:533366\tSpringfield
 #1\tAnnotatorNotes T1\tthe buyer, it seems
 """
 BIONLP_A1 = "T1\tProtein 0 3\tp53\nT2\tProtein 14 18\tMDM2\n"
-BIONLP_A2 = "T3\tBinding 4 9\tbinds\nE1\tBinding:T3 Theme:T1 Theme2:T2\n"
+BIONLP_A2 = """\
+T3\tBinding 4 9\tbinds
+E1\tBinding:T3 Theme:T1 Theme2:T2
+E2\tBinding:T3
+M1\tSpeculation E2
+"""
 SAYS = "The mayor said 40 people died. A doctor denied that 40 people died."
 SAYS_ANN = """\
 T1\tSpeaker 0 9\tThe mayor

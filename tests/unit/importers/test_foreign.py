@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.importers import brat, doccano, json_items, label_studio, web_annotation
+from claims.importers import foreign as foreigners
 from claims.importers.foreign import Foreign
 from claims.importers.marks import Shelf, There, uid
 from claims.importers.meaning import relation_of
@@ -32,6 +33,7 @@ READERS: dict[str, Callable[..., Foreign]] = {
     "label-studio": label_studio.read,
 }
 HERE = There(made.uid(10), 1, made.uid(20), "Deaths", foreign.EMOJI)
+TWICE = a_zip({"a.ann": "", "b.ann": ""}).replace(b"b.ann", b"a.ann")
 WRONG_WORDS = foreign.region("a", "a b", "a", "X") | {
     "value": {"start": 0, "end": 1, "text": "b", "labels": []}
 }
@@ -301,6 +303,7 @@ def test_labels_notes_and_relations_between_annotations() -> None:
         ({"says_ann": "T1\tX 0 3\tThe\nR1\tX Arg1:T1 Arg2:T9\n"}, "leads to what is not there: T9"),
         ({"says_ann": "#1\tAnnotatorNotes T9\tx\n"}, "It is on T9, which is not in the file"),
         ({"says_ann": "?\n"}, "What this line is can't be told"),
+        ({"says_ann": "E1\tX:E1\n"}, "It is on E1, which is not in the file"),
         ({"says_ann": b"\n\xff\n"}, "says.ann, line 2: It is not UTF-8."),
         ({"says_txt": "a\0b"}, "says.txt, line 1, text: Line 1 holds a NUL"),
         ({"lone_ann": ""}, "lone.ann: lone.txt is not there"),
@@ -329,6 +332,7 @@ def test_a_damaged_line_of_brat_is_named(changed: dict[str, str | bytes], why: s
             "leads to what is not there",
         ),
         ("label-studio", b'[{"id": 1, "text": "a"}]', "task 1: It is no task with"),
+        ("label-studio", b'[{"data": {"t": " "}, "annotations": []}]', "There is no text."),
         (
             "label-studio",
             foreign.as_json(
@@ -359,6 +363,8 @@ def test_a_damaged_line_of_json_is_named(name: str, content: bytes, why: str) ->
         ("label-studio", b"[] []", "more after its end"),
         ("label-studio", b"[" * 50_000, "nested too deeply"),
         ("label-studio", b"[]", "no task"),
+        ("label-studio", b"[{} {}]", "a comma is missing"),
+        ("brat", TWICE, "the same name"),
         ("web-annotation", b'{"items": [NaN]}', "NaN is no value of JSON"),
         ("web-annotation", b'{"items": []}', "no annotation"),
         ("web-annotation", b'{"id" 1}', "a “:” is missing"),
@@ -370,12 +376,170 @@ def test_a_file_that_can_not_be_read_says_why(name: str, content: bytes, why: st
 
 
 def test_too_much_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(foreigners, "MOST_MARKS", 1)
+        with pytest.raises(ReadError, match="more than 1 spans"):
+            read("brat", foreign.brat())
     monkeypatch.setattr(json_items, "LARGEST", 10)
     with pytest.raises(ReadError, match="export it in parts"):
         read("doccano", b"x" * 11)
     monkeypatch.setattr(brat, "LARGEST", 100)
     with pytest.raises(ReadError, match="would be larger"):
         read("brat", a_zip({"a.txt": "x" * 200, "a.ann": ""}))
+
+
+# -- the odd shapes of each ------------------------------------------------------------------------
+
+
+def of_one(*result: Any, **data: str) -> bytes:
+    held = data or {"text": foreign.EMOJI}
+    return foreign.as_json([{"data": held, "annotations": [foreign.annotation(1, None, *result)]}])
+
+
+def test_label_studio_in_other_units_without_words_and_twice() -> None:
+    mayor = foreign.region("a", foreign.EMOJI, "The mayor", "X")
+    late = mayor | {"value": mayor["value"] | {"start": 9, "end": 18}}
+    again = mayor | {"value": mayor["value"] | {"labels": ["Y", "X"]}}
+    bare = {"id": "b", "type": "labels", "value": {"start": 6, "end": 9, "labels": ["Z"]}}
+    rated = {"id": "c", "type": "rating", "value": {"rating": 4}}
+    filed = {"id": "d", "type": "taxonomy", "value": {"taxonomy": [["Air", "Strike"]]}}
+    back = foreign.tie("a", "b", direction="left")
+    both = foreign.tie("a", "b", "denies", direction="bi")
+    work = read("label-studio", of_one(late, again, bare, rated, filed, back, both))
+    assert wrong(work) == []
+    assert spans(work) == [("content", "The mayor"), ("content", "The")]
+    assert comments(work) == [
+        "Labels in the file: X, Y",
+        "Label in the file: Z",
+        "Relation in the file: without a type → “The mayor”",
+        "Relation in the file: denies ↔ “The”\nIt leads both ways, which this relation can't.",
+        "rating in the file: 4",
+        "taxonomy in the file: Air > Strike",
+    ]
+    told = " ".join(work.notes)
+    assert all(sign in told for sign in ("UTF-16", "by offsets", "twice"))
+
+
+def test_label_studio_may_have_several_texts() -> None:
+    mark = foreign.region("a", foreign.EMOJI, "The mayor", "X")
+    work = read("label-studio", of_one(mark, title="A title", body=foreign.EMOJI))
+    assert spans(work) == [("content", "The mayor")]
+    both = read("label-studio", of_one(mark, title="The mayor", body=foreign.EMOJI))
+    assert "Which of its values is the text" in wrong(both)[0]
+
+
+@pytest.mark.parametrize(
+    ("result", "why"),
+    [
+        ([{"type": "labels", "value": {"start": "/div", "end": "/div"}}], "no HyperText"),
+        ([{"type": "relation", "from_id": 3}], "no relation with from_id"),
+        ([3], "It is no object."),
+        (
+            [foreign.region("a", foreign.EMOJI, word, "X") for word in ("The", "mayor")],
+            "a is there twice",
+        ),
+    ],
+)
+def test_what_label_studio_can_not_mean_is_named(result: list[Any], why: str) -> None:
+    assert why in wrong(read("label-studio", of_one(*result)))[0]
+
+
+def test_doccano_with_a_label_twice_and_lines_of_no_use() -> None:
+    twice = {"text": "Paris.", "label": [[0, 5, "LOC"], [0, 5, "LOC"]]}
+    work = read("doccano", foreign.jsonl(twice, {"text": "a", "label": [3]}) + b"[" * 9_999)
+    assert [one.quote for one in rows(work, "spans")] == ["Paris"]
+    assert "nested too deeply" in wrong(work)[0]
+    assert "neither an entity nor" in wrong(work)[1]
+
+
+def test_reporting_words_that_may_be_of_two_claims_stay_on_their_own() -> None:
+    text = "He said A, B."
+    marks = [
+        foreign.entity(at, label, text, words)
+        for at, (label, words) in enumerate(
+            [("who", "He"), ("cue", "said"), ("claim", "A"), ("claim", "B"), ("cue", ",")]
+        )
+    ]
+    ties = [foreign.relation(at, *ends, "says") for at, ends in enumerate([(0, 1), (0, 2), (3, 0)])]
+    work = read("doccano", foreign.jsonl({"text": text, "entities": marks, "relations": ties}))
+    assert [one.source for one in rows(work, "claims")] == [
+        "not given in the file", "He", "He", "not given in the file",
+    ]  # fmt: skip
+
+
+def test_brat_counts_in_other_units_and_a_line_of_one_word() -> None:
+    ann = "T1\tX 9 18\tThe mayor\n*\tEquiv T1\n"
+    work = read("brat", a_zip({"a.txt": foreign.EMOJI, "a.ann": ann}))
+    assert spans(work) == [("content", "The mayor")]
+    assert "fewer than two" in wrong(work)[0]
+    assert any("UTF-16" in note for note in work.notes)
+
+
+def test_the_files_are_known_by_what_is_in_them() -> None:
+    assert list(brat.named(foreign.brat())) == ["news/one.ann", "bio.a1", "bio.a2", "says.ann"]
+    assert not list(brat.named(a_zip({"a.txt": "a.ann"})))
+    known = [
+        doccano.is_one(one) for one in (*foreign.doccano_lines(), [], {"title": "", "label": []})
+    ]
+    assert known == [True, True, True, True, False, False]
+
+
+class Addresses(Shelf):
+    """Finds texts by an address that is made of their revision."""
+
+    def by_address(self, url: str) -> list[There]:
+        return [one for one in self.texts if url.endswith((one.revision_id, "all"))]
+
+
+def test_texts_are_told_by_address_and_one_annotation_may_be_on_two() -> None:
+    other = HERE._replace(article_id=made.uid(11), revision_id=made.uid(21), newest=False)
+    url = "https://x.org/"
+    words = foreign.quoted("The mayor")
+    targets = [{"source": f"{url}{one.revision_id}#p1", "selector": words} for one in (HERE, other)]
+    both = {"type": "Annotation", "id": "b", "target": targets, "body": {"purpose": "tagging"}}
+    work = web_annotation.read(
+        io.BytesIO(
+            a_page(both, {"type": "Annotation", "id": "c", "target": ["b", url + "all"]},
+                   foreign.annotated("d", url + "all", words))
+        ),
+        "the file", Addresses(HERE, other),
+    )  # fmt: skip
+    assert {one.article_id for one in rows(work, "claims")} == {HERE.article_id, other.article_id}
+    assert [problem.partition(": ")[2] for problem in wrong(work)] == [
+        "c: It is on annotations and on texts at once.",
+        f"d: Several articles at the desk have the address {url}all.",
+    ]
+    assert any("a newer one: 1." in note for note in work.notes)
+    assert any("Bodies without a text" in note for note in work.notes)
+    gone = read(
+        "web-annotation", a_page(foreign.annotated("a", URN, words)), HERE._replace(deleted=True)
+    )
+    assert "was deleted at the desk" in wrong(gone)[0]
+
+
+def test_links_bring_texts_together_and_parts_do_not_cross_them() -> None:
+    other = HERE._replace(
+        article_id=made.uid(11), revision_id=made.uid(21), text="He says: it is so."
+    )
+    there = f"urn:uuid:{other.revision_id}"
+    tag = {"type": "TextualBody", "purpose": "tagging"}
+    claim = tag | {"value": "claim"}
+    link = {"type": "Annotation", "motivation": "linking", "target": ["a", "b"]}
+    work = read(
+        "web-annotation",
+        a_page(
+            foreign.annotated("a", URN, foreign.quoted("denied that"), body=claim),
+            foreign.annotated("b", there, foreign.quoted("He"), body=tag | {"value": "who"}),
+            link | {"id": "l", "body": tag | {"value": "said by"}},
+            link | {"id": "m", "body": tag | {"value": "contradicts"}},
+            link | {"id": "n", "body": tag | {"value": "denies"}, "target": ["a", "b", "a"]},
+        ),
+        HERE, other,
+    )  # fmt: skip
+    assert len(rows(work, "claims")) == 2
+    (made_link,) = rows(work, "links")
+    assert {one.incident_id for one in rows(work, "claims")} == {made_link.incident_id}
+    assert sum("Relation in the file" in text for text in comments(work)) == 2
 
 
 # -- hostile shapes --------------------------------------------------------------------------------
