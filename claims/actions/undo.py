@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from claims.actions import member, standing, state
+from claims.actions import member, standing, state, undo_made
 from claims.actions.errors import NeedsConsent
 from claims.actions.journal import CARRIES_WORDS, Act, Actor
 from claims.actions.obstacles import in_older_text, made_by
@@ -84,10 +84,9 @@ def undo(actor: Actor, change: Change, *, consent: bool = False) -> Change:
     with Act(actor, action, f"{word}: {first.summary}", undo_of=change) as act:
         # The act's first lock: two presses of `u` are one undo.
         change = Change.objects.select_for_update().get(pk=change.pk)
-        if Change.objects.filter(undo_of=change).exists():
-            raise ValidationError("That was undone already.")
-        if still_coming_in(first):
-            raise ValidationError("It is still being brought in: undo it when that is done.")
+        _can_be(change)
+        if undo_made.is_large(change) and _at_once(act, change):
+            return act.change
         noun = first.action.partition(".")[0]
         touched = [line for time in standing.times(change) for line in time.rows.all()]
         seats = any(line.model == "membership" for line in touched)
@@ -119,10 +118,30 @@ def undo(actor: Actor, change: Change, *, consent: bool = False) -> Change:
     return act.change
 
 
-def still_coming_in(change: Change) -> bool:
-    """Whether an import goes on to show what is of this act."""
-    writing = Import.objects.filter(change=change, state=ImportState.WRITING.value)
-    return change.action.endswith(".import") and writing.exists()
+def _can_be(change: Change) -> None:
+    """Raises ValidationError where it was undone already, or is not done yet."""
+    if Change.objects.filter(undo_of=change).exists():
+        raise ValidationError("That was undone already.")
+    coming = Import.objects.filter(change=change, state=ImportState.WRITING.value)
+    if change.action.endswith(".import") and coming.exists():
+        raise ValidationError("It is still being brought in: undo it when that is done.")
+
+
+def _at_once(act: Act, change: Change) -> bool:
+    """Takes a large act back, of which all stands as it was left; False where some does not."""
+    act.lock_incidents(undo_made.incidents(change))
+    if not undo_made.stands_alone(change):
+        return False
+    edits = standing.net_of(change.rows.filter(before__isnull=False).order_by("-id"))
+    undo_made.take_back(act, change)
+    restoration = Restoration(act, "", edits, {})
+    for line in edits:
+        restoration.put_back(line)
+    restoration.settle()
+    if restoration.losses:
+        raise NeedsConsent(restoration.losses)
+    act.cancels = change
+    return True
 
 
 def _are_gone(noun: str, ids: list[int]) -> bool:

@@ -8,7 +8,7 @@ an act that changes a claim, a link, a verdict or something of an incident, and 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -104,6 +104,12 @@ class Events:
         """Takes in rows of one kind that were made by one statement; counted, not read."""
         if noun in ("claim", "link") and self.webhooks:
             self.counted[f"{noun}.created"] = rows.count()
+
+    def note_counts(self, counts: Mapping[str, int]) -> None:
+        """Takes in how many there are of some events, where many were written at once."""
+        if self.webhooks:
+            for name, count in counts.items():
+                self.counted[name] = self.counted.get(name, 0) + count
 
     def note_states(self, incidents: Iterable[int]) -> None:
         """Keeps the states of these incidents, before they are refreshed; locks them."""

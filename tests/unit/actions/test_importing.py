@@ -9,10 +9,21 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import ValidationError
 
-from claims.actions import undo
+from claims.actions import claim as claims
+from claims.actions import undo, undo_made
 from claims.actions.errors import NeedsConsent
 from claims.actions.journal import Actor
-from claims.models import Claim, Credit, Source, User, Workspace
+from claims.models import (
+    Claim,
+    Credit,
+    Import,
+    Incident,
+    SearchDocument,
+    Source,
+    Span,
+    User,
+    Workspace,
+)
 from claims.records import Role
 from claims.snapshot import FORMATS, Selection, reading
 from tests import factories
@@ -96,6 +107,53 @@ def test_an_import_is_undone_and_redone(desk: desks.Desk, other: Actor) -> None:
         for row in rows[0] + rows[1]:
             row.pop("updated_at", "")
         assert rows[0] == rows[1]
+
+
+@pytest.mark.parametrize("few", [1, 10**6], ids=["at once", "one by one"])
+def test_a_large_act_is_taken_back_at_once_to_the_same(
+    desk: desks.Desk, other: Actor, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(undo_made, "FEW", few)
+    monkeypatch.setattr(undo_made, "BATCH", 7)
+    went = {name: written(other.workspace, name) for name in ("csv", "claims-csv")}
+    brought(other, "work-jsonl", written(desk.workspace, "jsonl"))
+    change = act_of(other)
+    undone = undo.undo(other, change)
+    assert {name: written(other.workspace, name) for name in went} == went
+    assert not SearchDocument.objects.filter(workspace=other.workspace).exists()
+    assert not Span.objects.filter(workspace=other.workspace).exists()
+    # Each row once, before as it was made.
+    made = dict(change.rows.values_list("model", "object_id"))
+    taken = list(undone.rows.order_by("id"))
+    assert made.keys() - {"revision", "assessmentclaim"} == {line.model for line in taken}
+    for line in taken:
+        assert line.before == change.rows.get(model=line.model, object_id=line.object_id).after
+    with pytest.raises(NeedsConsent):
+        undo.undo(other, undone)
+    undo.undo(other, undone, consent=True)
+    for incident in Incident.objects.within(other.workspace).kept():
+        reference.assert_as_the_reference_says(incident.pk)
+    assert Claim.objects.within(other.workspace).kept().count() == 4
+
+
+def test_a_large_act_that_others_built_on_asks(
+    desk: desks.Desk, other: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undo_made, "FEW", 1)
+    brought(other, "work-jsonl", written(desk.workspace, "jsonl"))
+    claim = Claim.objects.get(workspace=other.workspace, uid=desk.denial.uid)
+    claims.edit(other, claim, claim.version, {"note": "since"})
+    assert not undo_made.stands_alone(act_of(other))
+    with pytest.raises(NeedsConsent, match="changed since"):
+        undo.undo(other, act_of(other))
+    assert Claim.objects.within(other.workspace).kept().count() == 4
+
+
+def test_what_still_comes_in_is_not_undone(desk: desks.Desk, other: Actor) -> None:
+    brought(other, "work-jsonl", written(desk.workspace, "jsonl"))
+    Import.objects.update(state="writing")
+    with pytest.raises(ValidationError, match="still being brought in"):
+        undo.undo(other, act_of(other))
 
 
 def test_only_an_owner_takes_over_approvals_and_verdicts(desk: desks.Desk, other: Actor) -> None:
