@@ -47,7 +47,7 @@ class Work(ABC):
         owner = importing.is_owner(actor)
         with self._opened(actor, job) as work:
             found = importing.plan(actor.workspace, work, owner=owner)
-            notes = [*getattr(work, "notes", ()), *found.notes]
+            notes = [*getattr(work, "notes", ()), *found.notes, *found.differences]
         number = 0
         for number, (where, what, count, why) in enumerate(_rows(found, owner=owner), 1):
             yield Planned(Item(number, where, what, f"{count:,}", why=why), things=count)
@@ -106,7 +106,7 @@ def _rows(found: importing.Plan, *, owner: bool) -> Iterator[tuple[str, str, int
         for where, what, count, why in (
             (table.name, NEW, found.new[table.name], ""),
             (f"{table.name}, deleted", NEW, found.deleted[table.name], "as deleted, and stay so"),
-            (table.name, THERE, found.there[table.name], ""),
+            (table.name, THERE, found.there[table.name], _differ(found.differ[table.name])),
         ):
             if count:
                 yield where, what, count, why
@@ -114,6 +114,10 @@ def _rows(found: importing.Plan, *, owner: bool) -> Iterator[tuple[str, str, int
     for what, count in ((NEW, found.new[acts]), (THERE, found.there[acts])):
         if count:
             yield "history", what, count, "as what the file tells" if what == NEW else ""
+
+
+def _differ(count: int) -> str:
+    return f"{count:,} not as in the file: what is here stays" if count else ""
 
 
 class WorkBundle(Work):

@@ -21,7 +21,8 @@ from claims.actions.importing.gone import (
     leans,
     living_on,
 )
-from claims.actions.importing.there import MODELS, found_here
+from claims.actions.importing.same import differing, only_once, other_texts, rows_here
+from claims.actions.importing.there import MODELS, chunks, found_here
 from claims.anchoring.text import sha256
 from claims.importers.page import ReadError
 from claims.importers.values import Problem
@@ -33,6 +34,10 @@ from claims.records.native import is_deleted
 from claims.records.tables import BY_NAME, Table
 
 MOST_PROBLEMS = 100
+MOST_DIFFERENCES = 20
+OTHER_TEXT = (
+    "Its article is at the desk without just this text: give the article this text there first."
+)
 TEXTS = 64
 """Texts that are kept at hand while their quotes are checked."""
 
@@ -52,15 +57,25 @@ class Later(NamedTuple):
 class Plan:
     """By table: how many rows are new, come in as deleted, or are there already.
 
-    `problems` are the first `MOST_PROBLEMS` of `wrong`; with any of them nothing is imported.
+    `differ` are those that are there, but not the same: what is here stays, and `differences`
+    tell of the first. `problems` are the first `MOST_PROBLEMS` of `wrong`; with any of them
+    nothing is imported.
     """
 
     new: Counter[str] = field(default_factory=Counter)
+    differ: Counter[str] = field(default_factory=Counter)
+    differences: list[str] = field(default_factory=list)
     deleted: Counter[str] = field(default_factory=Counter)
     there: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     wrong: int = 0
+
+    def differs(self, table: str, uid: str, name: str) -> None:
+        """Notes a row that is not here as it is in the file."""
+        self.differ[table] += 1
+        if len(self.differences) < MOST_DIFFERENCES:
+            self.differences.append(f"{table}, {uid}: its {name} is another one here, and stays.")
 
     def refuse(self, problem: Problem) -> None:
         """Notes what is wrong."""
@@ -105,18 +120,15 @@ class Planning:
         for table in (*TABLES, *placements.tables_of(self.work)):
             keys: set[Any] = set()
             pointers = pointers_of(table.row)
-            for line in self._lines(table):
-                record = line.record
-                key = tuple(getattr(record, name) for name in table.key)
-                if key and key in keys:
-                    self._wrong(table, line, table.key[-1], "It is in the file twice.")
-                    continue
-                keys.add(key)
-                self.gone.note(table, record, pointers)
-                self._note(table, line, pointers, later)
+            for batch in chunks(self._lines(table)):
+                lines = [line for line in batch if self._once(table, line, keys)]
+                for line in lines:
+                    self.gone.note(table, line.record, pointers)
+                    self._note(table, line, pointers, later)
+                if table.name in MODELS:
+                    self._compare(table, lines)
             if len(table.key) == 1:
-                self.ids[table.name] = {key for (key,) in keys}
-                self._count(table)
+                self.ids[table.name] = {key for key in keys if isinstance(key, str)}
         self._pointers(later)
         self._deleted()
         self._codes()
@@ -124,6 +136,34 @@ class Planning:
             if claim not in self.contents:
                 self.plan.refuse(Problem("spans.csv", 0, "role", f"Claim {claim} has no words."))
         return self.plan
+
+    def _once(self, table: Table, line: Line, keys: set[Any]) -> bool:
+        """Whether no row before it has its key, or what else only one can have."""
+        own = tuple(getattr(line.record, name) for name in table.key)
+        keyed = [(table.key[-1], own[0] if len(own) == 1 else hash(own))] if own else []
+        keyed += [(name, hash((name, values))) for name, values in only_once(table, line.record)]
+        for name, key in keyed:
+            if key in keys:
+                self._wrong(table, line, name, "It is in the file twice.")
+                return False
+            keys.add(key)
+        return True
+
+    def _compare(self, table: Table, lines: list[Line]) -> None:
+        """Counts what is new, what is there, and what is there but not the same."""
+        there = rows_here(self.workspace, table, [line.record[0] for line in lines])
+        self.plan.there[table.name] += len(there)
+        self.plan.new[table.name] += len(lines) - len(there)
+        for line in lines:
+            row = there.get(line.record[0])
+            if row is not None and (name := differing(table, line.record, row)):
+                self.plan.differs(table.name, line.record[0], name)
+        if table.name == "revisions":
+            new = [line for line in lines if line.record[0] not in there]
+            others = other_texts(self.workspace, [line.record for line in new])
+            for line in new:
+                if line.record.revision_id in others:
+                    self._wrong(table, line, "number", OTHER_TEXT)
 
     def _lines(self, table: Table) -> Iterator[Line]:
         for line in self.work.rows(table):
@@ -239,11 +279,6 @@ class Planning:
             raise ReadError(f"{path} is not UTF-8.") from error
 
     # -- what all of them together must be --------------------------------------------------
-
-    def _count(self, table: Table) -> None:
-        here = found_here(self.workspace, table, self.ids[table.name])
-        self.plan.there[table.name] = len(here)
-        self.plan.new[table.name] = len(self.ids[table.name]) - len(here)
 
     def _pointers(self, later: Iterable[Later]) -> None:
         """Whatever a row points at must be in the file, or at the desk."""

@@ -105,10 +105,12 @@ class Command(BaseCommand):
         verb = "would be made" if dry_run else "to be made"
         for table in planned.new:
             there = f", {planned.there[table]:,} there already" if planned.there[table] else ""
+            if planned.differ[table]:
+                there += f" ({planned.differ[table]:,} not as in the file: what is here stays)"
             gone = f", {planned.deleted[table]:,} as deleted" if planned.deleted[table] else ""
             if planned.new[table] or gone or there:
                 self.stdout.write(f"{table}: {planned.new[table]:,} {verb}{gone}{there}")
-        for note in planned.notes:
+        for note in (*planned.notes, *planned.differences):
             self.stdout.write(note)
         if planned.wrong:
             told = [str(problem) for problem in planned.problems]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
 
@@ -24,6 +25,7 @@ from claims.models import (
     User,
     Workspace,
 )
+from claims.models.base import new_uid
 from claims.records import Role
 from claims.snapshot import FORMATS, Selection, reading
 from tests import factories
@@ -154,6 +156,46 @@ def test_what_still_comes_in_is_not_undone(desk: desks.Desk, other: Actor) -> No
     Import.objects.update(state="writing")
     with pytest.raises(ValidationError, match="still being brought in"):
         undo.undo(other, act_of(other))
+
+
+@pytest.mark.one_database
+def test_what_is_here_and_not_the_same_is_told_and_stays(desk: desks.Desk) -> None:
+    content = written(desk.workspace, "jsonl")
+    actor = Actor(desk.workspace, desk.analyst)
+    assert not planned(desk.workspace, "work-jsonl", content).differ
+    desk.denial.refresh_from_db()
+    claims.edit(actor, desk.denial, desk.denial.version, {"paraphrase": "another"})
+    figure = {"measure": "killed", "low": 3}
+    demand = Claim.objects.get(pk=desk.demand.pk)
+    claims.edit(actor, demand, demand.version, {}, figures=[figure])
+    claims.delete(actor, desk.medic_says, Claim.objects.get(pk=desk.medic_says.pk).version)
+    found = planned(desk.workspace, "work-jsonl", content)
+    assert (found.wrong, found.new["claims"], found.differ["claims"]) == (0, 0, 3)
+    told = "\n".join(found.differences)
+    assert f"{desk.denial.uid}: its paraphrase is another one here, and stays" in told
+    assert f"{desk.demand.uid}: its words or numbers" in told
+    assert f"{desk.medic_says.uid}: its deletion" in told
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    ("table", "changed", "told"),
+    [
+        ("revisions", {"number": 7}, "number: Its article is at the desk without just this text"),
+        ("filings", {}, "position_id: It is in the file twice."),
+        ("links", {}, "to_claim_id: It is in the file twice."),
+        ("positions", {}, "answer: It is in the file twice."),
+    ],
+)
+def test_what_would_be_refused_when_it_is_shown_is_found_before(
+    desk: desks.Desk, table: str, changed: dict[str, object], told: str
+) -> None:
+    lines = [json.loads(line) for line in written(desk.workspace, "jsonl").splitlines()]
+    row = next(line for line in lines if line.get("table") == table)
+    twin = {**row, next(key for key in row if key.endswith("_id")): str(new_uid()), **changed}
+    content = b"".join(json.dumps(line).encode() + b"\n" for line in [*lines, twin])
+    found = planned(desk.workspace, "work-jsonl", content)
+    assert told in "\n".join(map(str, found.problems))
 
 
 def test_only_an_owner_takes_over_approvals_and_verdicts(desk: desks.Desk, other: Actor) -> None:
