@@ -23,10 +23,12 @@ from typing_extensions import TypeIs
 
 from claims import policy
 from claims.actions import import_publish, search
+from claims.actions.bulk import seldom_collected
 from claims.actions.import_formats import FORMATS
 from claims.actions.import_lease import Cancelled, Lease, Lost, Stopped, take
 from claims.actions.import_shapes import NEW, THERE, WRONG, Format, Item, Staging, Whole, some
 from claims.actions.importing import Plan
+from claims.actions.importing.there import COUNTED
 from claims.actions.journal import Act, Actor
 from claims.actions.search import ARTICLES_OF_A_CHUNK, CHUNK
 from claims.actions.webhook_events import Events
@@ -117,10 +119,11 @@ def run(lease: Lease) -> None:
     try:
         lease.keep()
         _may_go_on(actor, job, kind)
-        if job.state == ImportState.READING:
-            _dry_run(lease, actor, kind)
-        else:
-            _bring_in(lease, actor, kind)
+        with seldom_collected():
+            if job.state == ImportState.READING:
+                _dry_run(lease, actor, kind)
+            else:
+                _bring_in(lease, actor, kind)
     except Lost:
         log.warning("Import %s was taken over by another worker.", job.uid)
     except Stopped:
@@ -210,7 +213,7 @@ def _make(lease: Lease, actor: Actor, kind: Whole) -> None:
         def some_rows() -> bool:
             rows = next(made, None)
             import_publish.note(job, (Staging(0, row) for row in rows or ()))
-            job.progress += len(rows or ())
+            job.progress += sum(type(row) in COUNTED for row in rows or ())
             return rows is not None
 
         while _step(lease, some_rows):

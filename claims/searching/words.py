@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import regex
@@ -77,5 +78,7 @@ def indexed(pieces: Iterable[str], most: int | None = None) -> str:
 
     Only the first `most` words, if it is given.
     """
-    text = f" {BREAK} ".join(" ".join(word.text for word in words(piece)) for piece in pieces)
+    text = f" {BREAK} ".join(
+        " ".join(chain.from_iterable(map(_counted, _WORD.findall(piece)))) for piece in pieces
+    )
     return text if most is None else " ".join(text.split()[:most])

@@ -40,6 +40,8 @@ MODELS: dict[str, Any] = {
     "comments": Comment,
 }
 """The tables whose rows have a public id of their own."""
+COUNTED = frozenset(MODELS.values())
+"""Rows that a plan counts: their parts come with them."""
 
 
 def found_here(workspace: Workspace, table: Table, ids: Iterable[str]) -> dict[str, int]:
