@@ -19,6 +19,9 @@ demo: ## load the demo workspace, if the database is empty
 test: dev ## every test: SQLite, PostgreSQL and Chromium where they are here, coverage
 	@scripts/test.sh
 
+coverage: dev ## which lines of the whole site the tests without browser meet
+	@$(python) -m pytest -q -n auto --cov=annotator --cov=claims --cov-report=term:skip-covered --cov-fail-under=95 -m "not browser"
+
 test-fast: dev ## the tests without browser, PostgreSQL and coverage
 	@$(python) -m pytest -q -n auto -m "not browser"
 

@@ -6,6 +6,7 @@ Nothing is written. Memory holds an id and a few more for each row, and never a 
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -110,7 +111,7 @@ class Planning:
         self.gone = Gone(workspace)
         self.revisions: dict[tuple[str, int], str] = {}
         self.claims: dict[str, tuple[str | None, str]] = {}
-        self.contents: set[str] = set()
+        self.wordless: set[str] = set()
         self.text = lru_cache(maxsize=TEXTS)(self._text)
         self.at_the_desk = lru_cache(maxsize=TEXTS)(self._at_the_desk)
 
@@ -132,9 +133,9 @@ class Planning:
         self._pointers(later)
         self._deleted()
         self._codes()
-        for claim in self.claims:
-            if claim not in self.contents:
-                self.plan.refuse(Problem("spans.csv", 0, "role", f"Claim {claim} has no words."))
+        for claim in sorted(self.wordless):
+            name = self.work.name_of(BY_NAME["spans"])
+            self.plan.refuse(Problem(name, 0, "role", f"Claim {claim} has no words."))
         return self.plan
 
     def _once(self, table: Table, line: Line, keys: set[Any]) -> bool:
@@ -221,13 +222,13 @@ class Planning:
         return None
 
     def _claims(self, record: Any) -> None:
-        if is_deleted(record):
-            self.contents.add(record.claim_id)  # a deleted one may be without words
-        self.claims[record.claim_id] = (record.incident_id, record.kind)
+        self.claims[record.claim_id] = (record.incident_id, sys.intern(record.kind))
+        if not is_deleted(record):  # which may be without words
+            self.wordless.add(record.claim_id)
 
     def _spans(self, record: Any) -> tuple[str, str] | None:
         if record.role == SpanRole.CONTENT:
-            self.contents.add(record.claim_id)
+            self.wordless.discard(record.claim_id)
         text = self._text_of(record.article_id, record.revision)
         if text is None:
             return "revision", "There is no such text of the article in the file or at the desk."

@@ -50,7 +50,7 @@ OWNERS = {
     "placements": "claims",
 }
 """The rows that a part belongs to: it comes in with them, or not at all."""
-MOST_KNOWN = 50_000
+MOST_KNOWN = 10_000
 """Ids of a table that are held in memory; others are looked up again."""
 _CREDIT = ("noun", "object_id", "field", "name", "stand_in_id", "workspace_id")
 TEXTS = 50

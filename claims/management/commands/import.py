@@ -11,7 +11,6 @@ from typing import Any
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 
 from claims.actions import imports
 from claims.actions import member as members
@@ -25,6 +24,8 @@ from claims.importers.page import ReadError
 from claims.models import Membership, User, Workspace
 from claims.records import ImportState, Role
 
+NEW = Workspace(pk=0)
+"""Stands for a desk with nothing at it."""
 KINDS: dict[str, Work] = {"csv": WorkBundle(), "jsonl": WorkLines()}
 KINDS |= {one.key: one for one in FOREIGN}
 
@@ -65,26 +66,33 @@ class Command(BaseCommand):
         **options: Any,
     ) -> None:
         kind = KINDS[name]
+        desk, person = self.desk_and_person(workspace, user, create=create)
         try:
-            with sent(name, Path(file)) as opened, transaction.atomic():
-                actor = self.actor(workspace, user, create=create)
-                with closing(kind.open(opened, Path(file).name, actor.workspace)) as work:
-                    planned = plan(actor.workspace, work, owner=is_owner(actor))
-                    for note in getattr(work, "notes", ()):
-                        self.stdout.write(note)
-                self.say(planned, dry_run=dry_run)
-                transaction.set_rollback(dry_run)
+            # Not in a transaction, in which others could not write.
+            with (
+                sent(name, Path(file)) as opened,
+                closing(kind.open(opened, Path(file).name, desk)) as work,
+            ):
+                owner = desk.pk == NEW.pk or is_owner(Actor(desk, person))
+                planned = plan(desk, work, owner=owner)
+                for note in getattr(work, "notes", ()):
+                    self.stdout.write(note)
         except (OSError, ReadError) as error:
             raise CommandError(f"{file}: {error}") from error
+        self.say(planned, dry_run=dry_run)
         if planned.makes and not dry_run:
+            if desk.pk == NEW.pk:
+                desk = members.create_workspace(person, {"slug": workspace, "name": workspace})
             with sent(name, Path(file)) as opened:
-                job = imports.bring_in(actor, kind, opened, planned)
+                job = imports.bring_in(Actor(desk, person), kind, opened, planned)
             if job.state != ImportState.DONE:
                 raise CommandError(job.why_failed)
             self.stdout.write(self.style.SUCCESS("All of it is in."))
 
-    def actor(self, slug: str, name: str | None, *, create: bool) -> Actor:
-        """Who acts, at the desk that is there or is opened."""
+    def desk_and_person(
+        self, slug: str, name: str | None, *, create: bool
+    ) -> tuple[Workspace, User]:
+        """The desk, which is `NEW` where it is yet to be opened, and who acts there."""
         desk = Workspace.objects.filter(slug=slug).first()
         person = User.objects.filter(username=name).first() if name else None
         if name and person is None:
@@ -92,13 +100,13 @@ class Command(BaseCommand):
         if desk is None:
             if not create or person is None:
                 raise CommandError(f"There is no desk {slug}: --create --as NAME opens it.")
-            desk = members.create_workspace(person, {"slug": slug, "name": slug})
+            return NEW, person
         seats = Membership.objects.filter(workspace=desk).select_related("user")
         seat = seats.filter(user=person).first() if person else None
         seat = seat or (None if person else seats.filter(role=Role.OWNER.value).first())
         if seat is None or seat.role == Role.VIEWER:
             raise CommandError("Who imports must be an analyst, reviewer or owner of the desk.")
-        return Actor(desk, seat.user)
+        return desk, seat.user
 
     def say(self, planned: Plan, *, dry_run: bool) -> None:
         """What it did or would do, and what is wrong."""
