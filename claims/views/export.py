@@ -12,7 +12,7 @@ from claims.views.desk import DeskRequest, desk
 from claims.views.download import download, permalinks
 
 COUNTED = 10_000
-FIRST = ("claims-csv", "csv")
+FIRST = ("claims-csv", "csv", "jsonl")
 """The formats that nearly everybody wants; the others stand below."""
 
 

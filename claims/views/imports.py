@@ -26,7 +26,7 @@ BROUGHT_IN_AT_ONCE = 50
 @desk("article.write")
 def index(request: DeskRequest) -> HttpResponseBase:
     """All imports of the desk, newest first."""
-    rows = Import.objects.within(request.workspace).select_related("workspace", "made_by")
+    rows = Import.objects.within(request.workspace).select_related("workspace", "made_by", "change")
     rows = rows.defer("sample", "problems")
     page = paging.page(rows, ("-id",), request.GET.get("after", ""))
     return render(request, "import/index.html", {"page": page})
@@ -78,7 +78,9 @@ def cancel(request: DeskRequest, uid: UUID) -> HttpResponseBase:
 
 
 def _job(request: DeskRequest, uid: UUID) -> Import:
-    rows = Import.objects.select_related("workspace", "made_by", "change", "change__user")
+    rows = Import.objects.select_related(
+        "workspace", "made_by", "change__user", "change__undone_by"
+    )
     job: Import = one(request, rows, uid)
     return job
 
