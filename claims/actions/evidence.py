@@ -20,6 +20,7 @@ from claims.models import (
     Assessment,
     AssessmentChange,
     Change,
+    ChangeRow,
     Claim,
     Figure,
     Filing,
@@ -106,9 +107,11 @@ class Touched:
             return set()
         named = Q(claims__in=self.claims) | Q(question__in=self._questions(spoken))
         touched = Q(incident__isnull=False) | named
-        ids = set(found.filter(touched).values_list("pk", flat=True))
+        # A verdict that came, or came back, with the evidence that it rests on is of it.
+        ids = set(found.filter(touched).exclude(pk__in=_given(change)).values_list("pk", flat=True))
         if cancels is not None:
             gone = AssessmentChange.objects.filter(change=cancels)
+            gone = gone.exclude(assessment__in=_given(cancels))
             put_back = set(gone.values_list("assessment_id", flat=True))
             gone.delete()
             found = Assessment.objects.filter(pk__in=ids | put_back)
@@ -123,6 +126,12 @@ class Touched:
     def _questions(self, spoken: models.QuerySet[Claim]) -> set[int]:
         filed = Filing.objects.kept().filter(Q(claim__in=self.claims) | Q(claim__in=spoken))
         return self.questions | set(filed.values_list("position__question_id", flat=True))
+
+
+def _given(change: Change) -> models.QuerySet[Any]:
+    """The verdicts that the act itself has given, withdrawn or given again."""
+    lines = ChangeRow.objects.filter(change=change, model="assessment")
+    return lines.order_by().values("object_id")
 
 
 def is_fact(before: Data, after: Data) -> bool:

@@ -53,10 +53,14 @@ class Work(ABC):
             yield Planned(Item(number, where, what, f"{count:,}", why=why), things=count)
         if not owner and any(found.new[name] for name in OF_REVIEWERS):
             notes.append("Verdicts stay out: they are taken over from an owner only.")
+        last = found.problems[-1] if found.problems else None
         for problem in found.problems:
             number += 1
             where = f"{problem.file}, line {problem.line}" if problem.line else problem.file
-            yield Planned(Item(number, where, WRONG, field=problem.field, why=problem.why))
+            # The last that is listed stands for all that are not.
+            things = found.wrong - len(found.problems) + 1 if problem is last else 1
+            item = Item(number, where, WRONG, field=problem.field, why=problem.why)
+            yield Planned(item, things=things)
         yield from (Planned(note=note) for note in notes)
         if found.wrong > len(found.problems):
             yield Planned(note=f"{found.wrong:,} things are wrong; the first are listed.")

@@ -120,7 +120,15 @@ def in_words(found: Sequence[Fate]) -> str:
     states = [fate.state for fate in found]
     carried, waiting, gone = map(states.count, (Placing.ACCEPTED, Placing.WAITING, Placing.GONE))
     claims = "claim" if carried == 1 else "claims"
-    return f"{carried} {claims} carried over, {waiting} to look at, {gone} no longer in the text"
+    # Its content stands there for certain; who says it, or the reporting words, may not.
+    partly = sum(
+        fate.state is Placing.ACCEPTED and not all(placed.certain for _, placed in fate.spans)
+        for fate in found
+    )
+    but = f" ({partly} of them with who says it to look at)" if partly else ""
+    return (
+        f"{carried} {claims} carried over{but}, {waiting} to look at, {gone} no longer in the text"
+    )
 
 
 def _carried(revision: Revision, found: Iterable[Fate]) -> list[Span]:

@@ -14,6 +14,7 @@ from claims.models import (
     Assessment,
     Claim,
     Comment,
+    Credit,
     Filing,
     Incident,
     Link,
@@ -203,20 +204,28 @@ def _assessment(row: Assessment) -> str:
         return "The answer is deleted."
     first = row.second_of
     if first is not None:
-        if first.reviewer_id == row.reviewer_id:
+        if _by(first) == _by(row):
             return "Nobody seconds their own verdict."
         if (first.question_id, first.incident_id) != (row.question_id, row.incident_id):
             return "The first verdict is on something else."
-    own = Assessment.objects.current().of(row.about).filter(reviewer=row.reviewer_id)
+    all_of = Assessment.objects.current().of(row.about).filter(reviewer=row.reviewer_id)
+    own = [one.pk for one in all_of if _by(one) == _by(row)]
     if getattr(row, "pk", None) is None:
-        others = own.exclude(pk=row.supersedes_id)
-    elif own.filter(pk=row.pk).exists():
-        others = own.exclude(pk=row.pk)
+        others = [pk for pk in own if pk != row.supersedes_id]
+    elif row.pk in own:
+        others = [pk for pk in own if pk != row.pk]
     else:  # it was replaced, and what replaced it counts
         others = own[1:]
-    if others.exists():
+    if others:
         return "Its reviewer has another verdict on it by now."
     return ""
+
+
+def _by(row: Assessment) -> str | int:
+    """Whose verdict it is: of an import, the name in the file, for which one member stands in."""
+    told = Credit.objects.filter(noun="assessment", object_id=row.pk, field="reviewer")
+    named = told.filter(stand_in=row.reviewer_id).values_list("name", flat=True)
+    return named.first() or row.reviewer_id
 
 
 def _of_what_is_there(row: models.Model, workspace_id: int) -> str:

@@ -2,9 +2,9 @@
 
 The first line says what the file is and what it leaves out. Then each row of each table, as an
 object whose `table` is the name of the table: those of the bundle, the living rows before the
-deleted ones; the words that a new text had changed; and the journal. Last the texts and the
-uploaded files, the latter in pieces of base64. Nothing in it depends on the workspace's name, the
-host or the hour. `docs/jsonl.md` describes it.
+deleted ones; the words that a new text had changed; and the journal. Then the texts and the
+uploaded files, the latter in pieces of base64; last, how many lines there are. Nothing in it
+depends on the workspace's name, the host or the hour. `docs/jsonl.md` describes it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from claims.records.columns import columns_of
 from claims.records.native import (
     DELETED,
     DELETED_AT,
+    END,
     FILES,
     FORMAT,
     JOURNAL,
@@ -85,6 +86,15 @@ def write(held: Lossless) -> Iterator[bytes]:
     Raises ValueError for what no file can hold: a lone surrogate, a moment without a time zone, a
     number that is not finite.
     """
+    lines = 0
+    for piece in _pieces(held):
+        lines += piece.count(b"\n")
+        yield piece
+    # Without it, a file that broke off could not be told from a whole one.
+    yield _encoded([{"table": END, "lines": lines}])
+
+
+def _pieces(held: Lossless) -> Iterator[bytes]:
     left_out = (*LEFT_OUT, WHEN_NARROWED) if held.narrowed else LEFT_OUT
     head = {"format": FORMAT, "version": VERSION, "journal": held.journal, "leaves_out": left_out}
     yield _encoded([head])

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from claims.exporters.dictionary import table_of
 from claims.exporters.jsonl import LEFT_OUT, WHEN_NARROWED
 from claims.records.columns import columns_of
-from claims.records.native import BESIDE, DELETED, DELETED_AT, FORMAT, JOURNAL, VERSION
+from claims.records.native import BESIDE, DELETED, DELETED_AT, END, FORMAT, JOURNAL, VERSION
 from claims.records.tables import TABLES
 
 _ABOUT = f"""\
@@ -40,6 +40,9 @@ counts may name an answer that is deleted.
 4. The tables that no bundle has, below.
 5. Files, `table` being `files`: a text in one line (`path`, `text`), an upload in as many as it \
 has pieces (`path`, `part` from 0, `base64`). The living ones first.
+6. The last line, `table` being `{END}`: how many `lines` stand before it, the head among them. A \
+file without it broke off, and one with another number has lost or won something; neither is read. \
+Who changes a file has to mend the number.
 
 ## The journal
 

@@ -18,6 +18,7 @@ from claims.records.native import (
     BESIDE,
     DELETED,
     DELETED_AT,
+    END,
     FILES,
     FORMAT,
     JOURNAL,
@@ -29,6 +30,7 @@ from claims.records.tables import TABLES, Table
 LONGEST_LINE = 64 * 1024**2
 NAME = FORMAT
 _ROW = b'{"table":"'
+_NOT_JSON = "This line is not JSON: a character of it may be lost."
 _NO_ROW = "This line is not an object of a table that is known."
 
 
@@ -66,7 +68,7 @@ class Jsonl:
             self._file.seek(place)
             held = self._object(self._file.readline(LONGEST_LINE))
             if held is None:
-                yield Problem(NAME, number, "", _NO_ROW)
+                yield Problem(NAME, number, "", _NOT_JSON)
                 continue
             del held["table"]
             yield self._line(number, table, readers, held)
@@ -120,12 +122,13 @@ class Jsonl:
         known = {table.name for table in TABLES}
         if self.version > 1:
             known |= {table.name for table in BESIDE}
-        number = 1
+        number, ended = 1, None
         while True:
             place, number = self._file.tell(), number + 1
             line = self._file.readline(LONGEST_LINE)
             if not line:
-                return
+                break
+            ended = None
             name: Any = _row_of(line)
             if name not in known:  # told otherwise than we do, or no row
                 held = self._object(line) or {}
@@ -133,10 +136,22 @@ class Jsonl:
                 if name == FILES and isinstance(held.get("path"), str):
                     self._files.setdefault(held["path"], []).append(place)
                     continue
+                if name == END and self.version > 1:
+                    ended = held.get("lines")
+                    continue
             if isinstance(name, str) and name in known:
                 self._places.setdefault(name, array("Q")).extend((number, place))
             else:
-                self.problems.append(Problem(NAME, number, "", _NO_ROW))
+                self.problems.append(Problem(NAME, number, "", _why(line)))
+        if self.version > 1 and ended is None:
+            raise ReadError(
+                "The file broke off: its last line, which counts the others, is missing."
+            )
+        if self.version > 1 and ended != number - 2:
+            raise ReadError(
+                f"By its last line the file has {ended} lines before it, but there are"
+                f" {number - 2}: something was lost, or added."
+            )
 
     @staticmethod
     def _object(line: bytes) -> dict[str, Any] | None:
@@ -152,6 +167,15 @@ def _row_of(line: bytes) -> str:
     if not line.startswith(_ROW):
         return ""
     return line[len(_ROW) : line.find(b'"', len(_ROW))].decode("ascii", "replace")
+
+
+def _why(line: bytes) -> str:
+    """What is wrong with a line that is no row."""
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return _NOT_JSON
+    return _NO_ROW
 
 
 def _encoded(path: str, text: str) -> bytes:

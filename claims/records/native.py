@@ -32,6 +32,7 @@ FORMAT = "counterclaim.jsonl"
 VERSION = 2
 VERSIONS = (1, 2)
 """What is read. Of version 1: no deleted rows, no words that wait, no journal."""
+END = "end"
 FILES = "files"
 """What stands as `table` of a line that holds a file: not a table of rows."""
 DELETED = "deleted_at"

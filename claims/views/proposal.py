@@ -87,7 +87,9 @@ def _who(
         source = Source.objects.within(workspace).get(uid=uid)
         return {"source": source.uid, "source_name": source.name}
     if own_voice and article.publisher:
-        return {"source": article.publisher.uid, "source_name": article.publisher.name}
+        name = article.publisher.name
+        heard = f"No reporting words were found: taken as what {name} says itself. Is it?"
+        return {"source": article.publisher.uid, "source_name": name, "own_voice": heard}
     return {"source_name": name}
 
 

@@ -122,5 +122,5 @@ class Command(BaseCommand):
             self.stdout.write(note)
         if planned.wrong:
             told = [str(problem) for problem in planned.problems]
-            told.append(f"{planned.wrong:,} problems: nothing can be imported.")
+            told.append(f"Wrong: {planned.wrong:,}. Nothing can be imported.")
             raise CommandError("\n".join(told))

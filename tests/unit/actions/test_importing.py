@@ -98,13 +98,10 @@ def test_an_import_is_undone_and_redone(desk: desks.Desk, other: Actor) -> None:
     change = act_of(other)
     back = undo.undo(other, change)
     assert written(other.workspace, "csv") == empty
-    with pytest.raises(NeedsConsent, match="verdict"):
-        undo.undo(other, back)
-    # One person stands in for all reviewers, and nobody seconds their own verdict.
-    undo.undo(other, back, consent=True)
+    undo.undo(other, back)
     held = desks.unzipped(written(other.workspace, "csv"))
     went = desks.unzipped(written(desk.workspace, "csv"))
-    for name in ("claims", "links", "spans"):
+    for name in ("claims", "links", "spans", "assessments"):
         rows = [desks.table(one, name) for one in (held, went)]
         for row in rows[0] + rows[1]:
             row.pop("updated_at", "")
@@ -130,9 +127,7 @@ def test_a_large_act_is_taken_back_at_once_to_the_same(
     assert made.keys() - {"revision", "assessmentclaim"} == {line.model for line in taken}
     for line in taken:
         assert line.before == change.rows.get(model=line.model, object_id=line.object_id).after
-    with pytest.raises(NeedsConsent):
-        undo.undo(other, undone)
-    undo.undo(other, undone, consent=True)
+    undo.undo(other, undone)
     for incident in Incident.objects.within(other.workspace).kept():
         reference.assert_as_the_reference_says(incident.pk)
     assert Claim.objects.within(other.workspace).kept().count() == 4
@@ -190,10 +185,13 @@ def test_what_is_here_and_not_the_same_is_told_and_stays(desk: desks.Desk) -> No
 def test_what_would_be_refused_when_it_is_shown_is_found_before(
     desk: desks.Desk, table: str, changed: dict[str, object], told: str
 ) -> None:
-    lines = [json.loads(line) for line in written(desk.workspace, "jsonl").splitlines()]
+    *lines, end = map(json.loads, written(desk.workspace, "jsonl").splitlines())
     row = next(line for line in lines if line.get("table") == table)
     twin = {**row, next(key for key in row if key.endswith("_id")): str(new_uid()), **changed}
-    content = b"".join(json.dumps(line).encode() + b"\n" for line in [*lines, twin])
+    content = b"".join(
+        json.dumps(line).encode() + b"\n"
+        for line in [*lines, twin, end | {"lines": end["lines"] + 1}]
+    )
     found = planned(desk.workspace, "work-jsonl", content)
     assert told in "\n".join(map(str, found.problems))
 

@@ -235,9 +235,31 @@ def test_what_is_no_jsonl_is_refused(content: bytes, why: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kept", "why"),
+    [
+        (slice(0, -1), "its last line, which counts all others, is lost|broke off"),
+        (slice(0, 9), "broke off"),
+        (slice(1, None, 1), "first line"),
+        ([0, 2, 3], "broke off"),
+    ],
+)
+def test_a_file_that_broke_off_says_so(kept: Any, why: str) -> None:
+    lines = written("jsonl").splitlines(keepends=True)
+    found = lines[kept] if isinstance(kept, slice) else [lines[one] for one in kept]
+    with pytest.raises(ReadError, match=why):
+        opened("jsonl", b"".join(found))
+
+
+def test_a_file_that_lost_lines_in_its_midst_says_so() -> None:
+    lines = written("jsonl").splitlines(keepends=True)
+    with pytest.raises(ReadError, match=f"{len(lines) - 1} lines before it, but there are"):
+        opened("jsonl", b"".join(lines[:3] + lines[5:]))
+
+
+@pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("no", "not an object"),
+        ("no", "not JSON"),
         ('{"table": "wishes"}', "not an object"),
         ('{"table": "sources", "odd": 1}', "odd: It is not a column of sources"),
         (json.dumps({"table": "sources", "source_id": made.uid(1)}), "name: It is not there"),
