@@ -23,6 +23,8 @@ from tests import factories
 from tests.pages.conftest import Person
 from tests.pages.markup import parsed, select, words
 
+pytestmark = pytest.mark.one_database
+
 WHY = "Two sides say so, independently."
 
 

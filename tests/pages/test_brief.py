@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -14,6 +15,8 @@ from claims.records import Extent, Relation, Stance
 from tests import factories
 from tests.pages.conftest import Person
 from tests.pages.markup import parsed, select, words
+
+pytestmark = pytest.mark.one_database
 
 TEXT = "A depot burnt, officials said.\nThe army rejected that civilians had been targeted."
 

@@ -16,6 +16,8 @@ from tests import factories
 from tests.pages.conftest import Person
 from tests.pages.markup import parsed, select, words
 
+pytestmark = pytest.mark.one_database
+
 
 class Drawn:
     """What the library is given for a page, and how it would ask for a file."""

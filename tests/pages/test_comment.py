@@ -16,6 +16,8 @@ from tests import factories
 from tests.pages.conftest import Person, World
 from tests.pages.markup import parsed, select, words
 
+pytestmark = pytest.mark.one_database
+
 
 def url(name: str, row: Any) -> str:
     return reverse(name, args=["desk", row.uid])

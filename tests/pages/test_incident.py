@@ -23,6 +23,8 @@ from tests.pages.conftest import Person, World
 from tests.pages.markup import parsed, select, words
 from tests.pages.raid import TEXT, Raid, settle
 
+pytestmark = pytest.mark.one_database
+
 
 def at(person: Person, name: str, *args: object) -> str:
     return reverse(name, args=[person.desk.slug, *args])

@@ -15,6 +15,8 @@ from tests import factories
 from tests.pages.conftest import Person
 from tests.pages.markup import parsed, select, words
 
+pytestmark = pytest.mark.one_database
+
 
 def at(person: Person, name: str, *args: object) -> str:
     return reverse(name, args=[person.desk.slug, *args])

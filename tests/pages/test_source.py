@@ -17,6 +17,8 @@ from claims.views.source_pick import MOST
 from tests import factories
 from tests.pages.conftest import Person, World
 
+pytestmark = pytest.mark.one_database
+
 
 def at(person: Person, name: str, *args: object) -> str:
     return reverse(name, args=[person.desk.slug, *args])

@@ -17,6 +17,8 @@ from tests import factories
 from tests.pages.conftest import Person
 from tests.pages.markup import parsed, select, words
 
+pytestmark = pytest.mark.one_database
+
 TEXT = "A shell hit it. A bomb hit it. Nobody knows."
 Says = Callable[..., Claim]
 

@@ -264,3 +264,12 @@ def test_no_wait_begins_after_the_deadline(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(outgoing, "time", SimpleNamespace(monotonic=lambda: next(ticks)))
     with serving(OK) as server, pytest.raises(OutgoingError, match="took more than 20 seconds"):
         guard(server).get(at(server))
+
+
+def test_the_form_of_an_address_is_judged_without_asking_anybody() -> None:
+    guard = Guard()
+    guard.check_form("https://a-name-that-nobody-looks-up.example/")
+    guard.check_form("https://8.8.8.8/")
+    for private in ("http://127.0.0.1/", "http://2130706433/", "http://[::1]/"):
+        with pytest.raises(OutgoingError, match="not on the public internet"):
+            guard.check_form(private)

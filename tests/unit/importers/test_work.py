@@ -260,6 +260,7 @@ def test_a_file_that_lost_lines_in_its_midst_says_so() -> None:
     ("line", "why"),
     [
         ("no", "not JSON"),
+        ('{"table":"sources","odd":', "not JSON"),
         ('{"table": "wishes"}', "not an object"),
         ('{"table": "sources", "odd": 1}', "odd: It is not a column of sources"),
         (json.dumps({"table": "sources", "source_id": made.uid(1)}), "name: It is not there"),
