@@ -40,7 +40,7 @@ from claims.searching.facets import Noun
 MOST_ATTEMPTS = 3
 MOST_SHOWN = 200
 STAGED_AT_ONCE = 50
-TOLD_AT_ONCE = 20_000
+TOLD_AT_ONCE = 4_000
 DROPPED_AT_ONCE = 1_000
 
 T = TypeVar("T")

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models import Exists, OuterRef
 
 from claims.actions import state
 from claims.actions.evidence import Touched
@@ -46,12 +47,11 @@ _OF_INCIDENT: tuple[tuple[Any, str], ...] = (
     (Filing, "claim__incident__in"),
 )
 _MAY_CLASH: tuple[tuple[Any, str], ...] = (
-    (Incident, ""),
     (Position, "question"),
     (Link, "from_claim"),
     (Filing, "claim"),
 )
-"""What is unique among what is not deleted; what belongs to a new row can clash with none."""
+"""What is unique among what belongs to one row; what belongs to a new one can clash with none."""
 
 
 def hidden(job: Import, model: Any) -> Any:
@@ -71,12 +71,14 @@ def loosen(job: Import) -> None:
 
 def rehearse(job: Import) -> None:
     """Raises ValidationError where something at the desk is in the way of what is staged."""
+    kept = Incident.objects.within(job.workspace).kept().filter(code=OuterRef("code"))
+    taken = hidden(job, Incident).filter(Exists(kept)).values_list("code", flat=True).first()
+    if taken is not None:
+        raise ValidationError(f"Another incident here has the code {taken} by now.")
     try:
         with transaction.atomic():
             for model, owner in _MAY_CLASH:
-                rows = hidden(job, model)
-                if owner:
-                    rows = rows.exclude(**{f"{owner}__deleted_at": job.made_at})
+                rows = hidden(job, model).exclude(**{f"{owner}__deleted_at": job.made_at})
                 rows.update(deleted_at=None)
             transaction.set_rollback(True)
     except IntegrityError as error:
