@@ -268,10 +268,12 @@ def _stage(lease: Lease, actor: Actor, kind: Format) -> None:
     job = lease.job
     last = job.staged.aggregate(last=models.Max("number"))["last"] or 0
     for steps in some(_new_items(lease, actor, kind, last), STAGED_AT_ONCE, kind.weigh):
-        with transaction.atomic():
-            lease.keep(progress=steps[-1].number)
+        job.progress = steps[-1].number
+
+        def stage(steps: list[Item] = steps) -> None:
             import_publish.note(job, kind.stage(actor, job, steps))
-        lease.rest()
+
+        _step(lease, stage)
 
 
 def _new_items(lease: Lease, actor: Actor, kind: Format, last: int) -> Any:
@@ -309,10 +311,7 @@ def _index(lease: Lease) -> None:
         lines = ChangeRow.objects.filter(change=job.change_id, model=table.lower())
         ids = list(lines.order_by("id").values_list("object_id", flat=True))
         for chunk in some(ids, ARTICLES_OF_A_CHUNK if noun is Noun.ARTICLE else CHUNK):
-            with transaction.atomic():
-                lease.keep()
-                search.add(noun, chunk)
-            lease.rest()
+            _step(lease, partial(search.add, noun, chunk))
 
 
 def _tell_webhooks(job: Import) -> None:

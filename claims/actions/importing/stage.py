@@ -179,10 +179,14 @@ class Stage:
             if field not in forward:
                 ids = {value for one in batch if (value := getattr(one, field))}
                 wanted.setdefault(to, set()).update(ids)
-        for to, ids in wanted.items():
-            self._learn(table, to, ids)
+        self._learn_all(table, wanted)
         if table.name in ("spans", "placements"):
             self._texts({self.known.ids["articles"][one.article_id] for one in batch})
+
+    def _learn_all(self, table: Table, wanted: dict[str, set[str]]) -> None:
+        """Once for each table: what is learned of one may push out what was known of it before."""
+        for to, ids in wanted.items():
+            self._learn(table, to, ids)
 
     def _learn(self, table: Table, to: str, ids: set[str]) -> None:
         known = self.known.ids[to]
@@ -286,10 +290,11 @@ class Stage:
         """Sets what a row points at that may come after it in the file."""
         columns = FORWARD[name]
         pointing = [one for one in batch if any(getattr(one, of) for of in columns)]
-        self._learn(BY_NAME[name], name, {one[0] for one in pointing})
+        wanted = {name: {one[0] for one in pointing}}
         for of, (_, to) in columns.items():
-            wanted = {value for one in pointing if (value := getattr(one, of))}
-            self._learn(BY_NAME[name], to, wanted)
+            ids_to = {value for one in pointing if (value := getattr(one, of))}
+            wanted.setdefault(to, set()).update(ids_to)
+        self._learn_all(BY_NAME[name], wanted)
         ids = self.known.ids[name]
         made = {ids[one[0]] for one in pointing} & self.new[name]
         rows = MODELS[name].objects.in_bulk(made)

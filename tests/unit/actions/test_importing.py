@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from claims.actions import claim as claims
 from claims.actions import undo, undo_made
 from claims.actions.errors import NeedsConsent
+from claims.actions.importing import stage
 from claims.actions.journal import Actor
 from claims.models import (
     Claim,
@@ -68,6 +69,15 @@ def test_what_went_out_comes_in_and_goes_out_the_same(
     assert again.makes == 0
     assert again.there["claims"] == 4
     assert written(other.workspace, name) == content
+
+
+def test_what_is_known_may_be_looked_up_again_at_each_step(
+    desk: desks.Desk, other: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage, "MOST_KNOWN", 0)
+    content = written(desk.workspace, "jsonl")
+    brought(other, "work-jsonl", content)
+    assert written(other.workspace, "jsonl") == content
 
 
 def test_states_are_computed_anew(desk: desks.Desk, other: Actor) -> None:
