@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -18,6 +19,8 @@ from django.db import connection, models
 from django.utils import timezone
 
 _OBJECTS = 20_000
+_VALUES = 8_000
+"""In one statement, of many rows: SQLite's index of words is written out after each statement."""
 
 
 @contextmanager
@@ -65,17 +68,20 @@ class Writer:
         ]
 
     @cached_property
-    def _sql(self) -> str:
+    def _into(self) -> str:
         quote = connection.ops.quote_name
         columns = ", ".join(quote(str(field.column)) for field in self.fields)
-        places = ", ".join(["%s"] * len(self.fields))
         table = quote(self.model._meta.db_table)
-        return f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - names of columns
+        return f"INSERT INTO {table} ({columns}) VALUES "  # noqa: S608 - names of columns
+
+    @cached_property
+    def _row(self) -> str:
+        return f"({', '.join(['%s'] * len(self.fields))})"
 
     def add(self, rows: Sequence[models.Model]) -> None:
         """Inserts rows that have no id yet, and gives each its id. In a transaction."""
         now = timezone.now()
-        for row, pk in zip(rows, _ids(self.model, len(rows)), strict=True):
+        for row, pk in zip(rows, new_ids(self.model, len(rows)), strict=True):
             row.pk = pk
             row._state.adding = False  # noqa: SLF001 - as Django's own inserts do
             for name in self._stamped:
@@ -89,9 +95,12 @@ class Writer:
             for at, prepare in self._prepared:
                 if row[at] is not None:
                     row[at] = prepare(row[at])
-        if values:
-            with connection.cursor() as cursor:
-                cursor.executemany(self._sql, values)
+        with connection.cursor() as cursor:
+            most = _VALUES // len(self.fields)
+            for start in range(0, len(values), most):
+                some = values[start : start + most]
+                places = ", ".join([self._row] * len(some))
+                cursor.execute(f"{self._into}{places}", list(chain.from_iterable(some)))
 
 
 @lru_cache
@@ -102,7 +111,7 @@ def writer(model: type[models.Model], names: Sequence[str] = ()) -> Writer:
 
 def _preparing(field: Any) -> Callable[[Any], Any]:
     if isinstance(field, models.JSONField) and connection.vendor == "sqlite":
-        return lambda value: json.dumps(value, ensure_ascii=False)
+        return json.JSONEncoder(ensure_ascii=False).encode
     if isinstance(field, models.FileField):
         return lambda value: value.name or ""
     if isinstance(field, models.DateTimeField):
@@ -113,7 +122,7 @@ def _preparing(field: Any) -> Callable[[Any], Any]:
     return lambda value: field.get_db_prep_save(value, connection)
 
 
-def _ids(model: type[models.Model], count: int) -> list[int]:
+def new_ids(model: type[models.Model], count: int) -> list[int]:
     """Ids that no row has: on SQLite this transaction is the only one that writes."""
     table, column = model._meta.db_table, "id"
     with connection.cursor() as cursor:

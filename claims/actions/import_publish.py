@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -14,9 +15,9 @@ from django.db import connection, models
 
 from claims.actions.bulk import writer
 from claims.actions.import_shapes import Staging
-from claims.actions.journal import Act, plain
+from claims.actions.journal import Act, kept, plain
 from claims.actions.topics import NOUNS
-from claims.models import Change, Import, Staged
+from claims.models import Change, Import, Span, Staged
 from claims.models.base import Root
 
 ALL = 2**62
@@ -25,6 +26,13 @@ _LINES = """
 INSERT INTO claims_changerow (change_id, workspace_id, model, object_id, before, after)
 SELECT %s, %s, model, object_id, NULL, after FROM claims_staged
 WHERE job_id = %s AND id <= %s ORDER BY id
+"""
+# As `journal.plain` would tell each of them.
+_WORDS = """
+INSERT INTO claims_changerow (change_id, workspace_id, model, object_id, before, after)
+SELECT %s, %s, 'span', span.id, NULL, {after}
+FROM claims_staged JOIN claims_span AS span ON span.claim_id = claims_staged.object_id
+WHERE job_id = %s AND claims_staged.id <= %s AND model = 'claim' ORDER BY claims_staged.id, span.id
 """
 _RANK = " ".join(f"WHEN '{noun}' THEN {rank}" for rank, noun in enumerate(NOUNS))
 # As `topics.ordered`: first one of every noun, the nearest first.
@@ -39,9 +47,16 @@ WHERE job_id = %s AND id <= %s AND model IN ({", ".join(f"'{noun}'" for noun in 
 
 
 def note(job: Import, made: Iterable[Staging]) -> None:
-    """Notes which rows were made for which item, and what the journal will say of them."""
+    """Notes which rows were made for which item, and what the journal will say of them.
+
+    Not the words of a claim, which are more rows than all the rest: they are found with it.
+    """
     writer(Staged, _STAGED).insert(
-        [[number, row._meta.model_name, row.pk, _after(job, row), job.pk] for number, row in made]
+        [
+            [number, row._meta.model_name, row.pk, _after(job, row), job.pk]
+            for number, row in made
+            if not isinstance(row, Span)
+        ]
     )
 
 
@@ -88,9 +103,25 @@ def tell(change: Change, job: Import, told: int, most: int) -> int:
     upto = ALL if last is None else last
     with connection.cursor() as cursor:
         cursor.execute(_LINES, [*given, job.pk, upto])
+        cursor.execute(_words(), [*given, job.pk, upto])
         cursor.execute(_TOPICS, [*given, order, job.pk, upto])
     moved: int = job.staged.filter(id__lte=upto).delete()[0]
     return moved
+
+
+@cache
+def _words() -> str:
+    """The statement that tells the words of claims, as `journal.plain` would tell each."""
+    sqlite = connection.vendor == "sqlite"
+    pairs = []
+    for name in kept(Span):
+        column = f"span.{connection.ops.quote_name(name)}"
+        if name == "uid" and sqlite:  # which keeps it without hyphens
+            cuts = ("1, 8", "9, 4", "13, 4", "17, 4", "21")
+            column = " || '-' || ".join(f"substr({column}, {cut})" for cut in cuts)
+        pairs.append(f"'{name}', {column}")
+    function = "json_object" if sqlite else "jsonb_build_object"
+    return _WORDS.format(after=f"{function}({', '.join(pairs)})")
 
 
 def models_of(staged: Any) -> list[str]:

@@ -7,6 +7,7 @@ leases, all-or-nothing, the journal and undo are the same for all (`imports.py`)
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from django.db import models
@@ -85,8 +86,12 @@ class Known(Protocol):
 class Whole(Known, Protocol):
     """A format whose rows hang together: all of them come in, or none."""
 
-    def make(self, actor: Actor, job: Import, changed: Changed) -> Made:
-        """Makes what is new, some rows a step, marked as deleted when the import was made.
+    def opened(self, job: Import) -> AbstractContextManager[Any]:
+        """The file of the import, looked through once. Raises ReadError."""
+        ...
+
+    def make(self, actor: Actor, job: Import, work: Any, changed: Changed) -> Made:
+        """Makes what is new in `work`, some rows a step, as deleted when the import was made.
 
         The caller is in a transaction at each step. What was made already and changes once more is
         told to `changed`. Raises ValidationError where something is wrong.
@@ -101,7 +106,7 @@ class Whole(Known, Protocol):
         """Shows what was made: so many rows a step."""
         ...
 
-    def finish(self, actor: Actor, job: Import, change: Change) -> Made:
+    def finish(self, actor: Actor, job: Import, work: Any, change: Change) -> Made:
         """Makes what can't be hidden, once everything else is shown."""
         ...
 

@@ -45,7 +45,7 @@ class Work(ABC):
     def plan(self, actor: Actor, job: Import) -> Iterator[Planned]:
         """A line for each table, and one for each thing that is wrong."""
         owner = importing.is_owner(actor)
-        with self._opened(actor, job) as work:
+        with self.opened(job) as work:
             found = importing.plan(actor.workspace, work, owner=owner)
             notes = [*getattr(work, "notes", ()), *found.notes, *found.differences]
         number = 0
@@ -65,10 +65,9 @@ class Work(ABC):
         if found.wrong > len(found.problems):
             yield Planned(note=f"{found.wrong:,} things are wrong; the first are listed.")
 
-    def make(self, actor: Actor, job: Import, changed: Changed) -> Made:
+    def make(self, actor: Actor, job: Import, work: Any, changed: Changed) -> Made:
         """All but the verdicts, hidden."""
-        with self._opened(actor, job) as work:
-            yield from importing.Stage(actor, work, job.made_at).steps(changed)
+        yield from importing.Stage(actor, work, job.made_at).steps(changed)
 
     def rehearse(self, job: Import) -> None:
         """As `importing.rehearse`."""
@@ -78,11 +77,10 @@ class Work(ABC):
         """An incident with all that is of it at once."""
         yield from importing.steps(job, change)
 
-    def finish(self, actor: Actor, job: Import, change: Change) -> Made:
+    def finish(self, actor: Actor, job: Import, work: Any, change: Change) -> Made:
         """The verdicts, and the history that the file tells, from an owner."""
-        with self._opened(actor, job) as work:
-            yield from importing.Stage(actor, work, job.made_at).verdicts(change)
-            yield from importing.history(actor, work, job, change)
+        yield from importing.Stage(actor, work, job.made_at).verdicts(change)
+        yield from importing.history(actor, work, job, change)
 
     def loosen(self, job: Import) -> None:
         """As `importing.loosen`."""
@@ -96,9 +94,10 @@ class Work(ABC):
             Credit.objects.filter(noun=noun, object_id__in=ids).delete()
 
     @contextmanager
-    def _opened(self, actor: Actor, job: Import) -> Iterator[Any]:
+    def opened(self, job: Import) -> Iterator[Any]:
+        """The file of an import, opened."""
         file: Any = job.file.open("rb")
-        with closing(self.open(file, job.name, actor.workspace)) as work:
+        with closing(self.open(file, job.name, job.workspace)) as work:
             yield work
 
 

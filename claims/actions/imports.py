@@ -186,13 +186,14 @@ def _bring_in(lease: Lease, actor: Actor, kind: Format | Whole) -> None:
     job = lease.job
     if job.change_id is None:
         lease.keep(state=ImportState.WRITING.value)
-        if is_whole(kind):
-            _make(lease, actor, kind)
-        else:
-            _stage(lease, actor, kind)
-            _publish(lease, actor, kind)
     if is_whole(kind):
-        _show(lease, actor, kind)
+        with kind.opened(job) as work:
+            if job.change_id is None:
+                _make(lease, actor, kind, work)
+            _show(lease, actor, kind, work)
+    elif job.change_id is None:
+        _stage(lease, actor, kind)
+        _publish(lease, actor, kind)
     _index(lease)
     job.staged.all().delete()
     with transaction.atomic():
@@ -203,12 +204,12 @@ def _bring_in(lease: Lease, actor: Actor, kind: Format | Whole) -> None:
         _forget_file(job)
 
 
-def _make(lease: Lease, actor: Actor, kind: Whole) -> None:
+def _make(lease: Lease, actor: Actor, kind: Whole, work: Any) -> None:
     """Makes everything where nobody sees it; what a worker left that died is made anew."""
     job = lease.job
     job.progress = 0
     _drop_in_steps(lease, actor, kind)
-    with closing(kind.make(actor, job, partial(import_publish.note_again, job))) as made:
+    with closing(kind.make(actor, job, work, partial(import_publish.note_again, job))) as made:
 
         def some_rows() -> bool:
             rows = next(made, None)
@@ -220,7 +221,7 @@ def _make(lease: Lease, actor: Actor, kind: Whole) -> None:
             pass
 
 
-def _show(lease: Lease, actor: Actor, kind: Whole) -> None:
+def _show(lease: Lease, actor: Actor, kind: Whole, work: Any) -> None:
     """Shows it step by step; the journal follows. From here on it can't be cancelled."""
     job = lease.job
     if job.change_id is None:
@@ -243,7 +244,7 @@ def _show(lease: Lease, actor: Actor, kind: Whole) -> None:
 
     while moved := _step(lease, tell):
         told += moved
-    with closing(kind.finish(actor, job, change)) as made:
+    with closing(kind.finish(actor, job, work, change)) as made:
 
         def finish() -> int | None:
             rows = next(made, None)

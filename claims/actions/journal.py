@@ -69,11 +69,12 @@ class Actor:
 
 def plain(row: models.Model) -> dict[str, Any]:
     """The row as the journal keeps it: column -> JSON value, derived columns left out."""
-    return {name: to_json(getattr(row, name)) for name in _kept(type(row))}
+    return {name: to_json(getattr(row, name)) for name in kept(type(row))}
 
 
 @lru_cache
-def _kept(model: type[models.Model]) -> tuple[str, ...]:
+def kept(model: type[models.Model]) -> tuple[str, ...]:
+    """The columns that the journal keeps of a row of `model`."""
     left_out = LEFT_OUT | getattr(model, "DERIVED", frozenset())
     if issubclass(model, Revision):
         left_out |= IMMUTABLE_TEXT

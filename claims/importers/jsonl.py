@@ -88,16 +88,12 @@ class Jsonl:
                 last = [from_json(DELETED_AT, held.pop(DELETED))]
             except ValueError as error:
                 return Problem(NAME, number, DELETED, str(error))
-        if unknown := held.keys() - readers.keys():
-            return Problem(NAME, number, min(unknown), f"It is not a column of {table.name}.")
-        values = []
-        for field, read in readers.items():
-            if field not in held:
-                return Problem(NAME, number, field, "It is not there.")
-            try:
-                values.append(read(held[field]))
-            except ValueError as error:
-                return Problem(NAME, number, field, str(error))
+        try:
+            values = [read(held[field]) for field, read in readers.items()]
+        except (KeyError, ValueError):
+            return _problem(number, table, readers, held)
+        if len(held) != len(values):
+            return _problem(number, table, readers, held)
         return Line(number, made([*values, *last]))
 
     def content(self, path: str) -> bytes | None:
@@ -156,10 +152,29 @@ class Jsonl:
     @staticmethod
     def _object(line: bytes) -> dict[str, Any] | None:
         try:
-            held = json.loads(line)
+            held = json.loads(line.decode("utf-8", "surrogatepass"))
         except (ValueError, RecursionError):
             return None
         return held if isinstance(held, dict) else None
+
+
+def _problem(
+    number: int,
+    table: Table,
+    readers: Mapping[str, Callable[[Any], Any]],
+    held: dict[str, Any],
+) -> Problem:
+    """What is wrong with this row first."""
+    if unknown := held.keys() - readers.keys():
+        return Problem(NAME, number, min(unknown), f"It is not a column of {table.name}.")
+    for field, read in readers.items():
+        if field not in held:
+            return Problem(NAME, number, field, "It is not there.")
+        try:
+            read(held[field])
+        except ValueError as error:
+            return Problem(NAME, number, field, str(error))
+    raise AssertionError(f"Line {number} has all columns of {table.name}, and they are right.")
 
 
 def _row_of(line: bytes) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import math
 import re
+import sys
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -47,36 +48,62 @@ def from_json(column: Column, value: Any) -> Any:
         raise ValueError(f"{value!r} is not {column.kind.value}.")
     if column.kind in (Kind.DAY, Kind.MOMENT):
         value = _READ[column.kind](str(value))
-    return _checked(column, float(value) if column.kind is Kind.NUMBER else value)
+    return _checked(column, _finite(value) if column.kind is Kind.NUMBER else value)
 
 
 def reader(column: Column) -> Callable[[Any], Any]:
     """`from_json` for one column. What is most often there is known at a glance."""
-    words = _known(column.words) if column.words is not None else None
-    plain_text = column.kind is Kind.TEXT
-    is_id = column.kind is Kind.ID
-    is_count = column.kind is Kind.INTEGER and column.low is not None and column.high is None
+    seen = _GLANCE.get(column.kind if column.words is None else Kind.WORD, _at_no_glance)(column)
     blank = None if column.required else from_json(column, None)
-    required, low = column.required, column.low
+    required = column.required
 
     def read(value: Any) -> Any:
-        kind = type(value)
-        if kind is str:
-            if words is not None:
-                if value in words:
-                    return value
-            elif is_id:
-                if _ID(value):
-                    return value
-            elif plain_text and value and value.isascii() and "\0" not in value:
-                return value
-        elif value is None and not required:
+        if not required and (value is None or value == ""):
             return blank
-        elif is_count and kind is int and value >= low:
-            return value
-        return from_json(column, value)
+        found = seen(value)
+        return from_json(column, value) if found is None else found
 
     return read
+
+
+def _glance_at_text(column: Column) -> Callable[[Any], Any]:
+    def seen(value: Any) -> Any:
+        plain = type(value) is str and value and value.isascii() and "\0" not in value
+        return value if plain and not column.pattern else None
+
+    return seen
+
+
+def _glance_at_id(column: Column) -> Callable[[Any], Any]:
+    return lambda value: value if type(value) is str and _ID(value) else None
+
+
+def _glance_at_word(column: Column) -> Callable[[Any], Any]:
+    words = _known(column.words)
+    return lambda value: value if type(value) is str and value in words else None
+
+
+def _glance_at_number(column: Column) -> Callable[[Any], Any]:
+    low = -sys.float_info.max if column.low is None else column.low
+    high = sys.float_info.max if column.high is None else column.high
+    kind = int if column.kind is Kind.INTEGER else float
+    return lambda value: value if type(value) is kind and low <= value <= high else None
+
+
+def _glance_at_time(column: Column) -> Callable[[Any], Any]:
+    read = lru_cache(maxsize=1_000)(_READ[column.kind])
+
+    def seen(value: Any) -> Any:
+        try:
+            return read(value) if type(value) is str else None
+        except ValueError:
+            return None
+
+    return seen
+
+
+def _at_no_glance(_: Column) -> Callable[[Any], Any]:
+    return lambda _: None
 
 
 def _blank(column: Column) -> Any:
@@ -132,13 +159,13 @@ def _integer(cell: str) -> int:
     return int(cell)
 
 
-def _number(cell: str) -> float:
+def _finite(written: Any) -> float:
     try:
-        value = float(cell)
-    except ValueError:
+        value = float(written)
+    except (ValueError, OverflowError):
         value = math.nan
     if not math.isfinite(value):
-        raise ValueError(f"“{cell}” is not a number.")
+        raise ValueError(f"“{written}” is not a number.")
     return value
 
 
@@ -163,7 +190,7 @@ def _moment(cell: str) -> dt.datetime:
 
 _READ: dict[Kind, Callable[[str], Any]] = {
     Kind.INTEGER: _integer,
-    Kind.NUMBER: _number,
+    Kind.NUMBER: _finite,
     Kind.YES_NO: _yes_no,
     Kind.DAY: _day,
     Kind.MOMENT: _moment,
@@ -174,3 +201,14 @@ _TYPES: dict[Kind, tuple[type, ...]] = {
     Kind.YES_NO: (bool,),
     Kind.OBJECT: (dict,),
 }
+_GLANCE: dict[Kind, Callable[[Column], Callable[[Any], Any]]] = {
+    Kind.TEXT: _glance_at_text,
+    Kind.ID: _glance_at_id,
+    Kind.WORD: _glance_at_word,
+    Kind.INTEGER: _glance_at_number,
+    Kind.NUMBER: _glance_at_number,
+    Kind.DAY: _glance_at_time,
+    Kind.MOMENT: _glance_at_time,
+    Kind.YES_NO: lambda _: lambda value: value if type(value) is bool else None,
+}
+"""By kind, what says at once whether a value is a usual one of the column; None when it is not."""

@@ -61,8 +61,11 @@ class Change(Row):
 class ChangeRow(models.Model):
     """One row of a change; `before` is null where it was made, `after` where it is gone."""
 
+    # Neither has an index of its own: wider ones begin with it.
     change = models.ForeignKey(Change, models.PROTECT, related_name="rows", db_index=False)
-    workspace = models.ForeignKey("claims.Workspace", models.PROTECT, related_name="+")
+    workspace = models.ForeignKey(
+        "claims.Workspace", models.PROTECT, related_name="+", db_index=False
+    )
     model = models.CharField(max_length=20)
     object_id = models.BigIntegerField()
     before = models.JSONField(null=True)
@@ -91,8 +94,11 @@ class ChangeTopic(models.Model):
     `order` counts the topics of one change, the nearest first.
     """
 
-    change = models.ForeignKey(Change, models.PROTECT, related_name="topics")
-    workspace = models.ForeignKey("claims.Workspace", models.PROTECT, related_name="+")
+    # As in `ChangeRow`.
+    change = models.ForeignKey(Change, models.PROTECT, related_name="topics", db_index=False)
+    workspace = models.ForeignKey(
+        "claims.Workspace", models.PROTECT, related_name="+", db_index=False
+    )
     noun = models.CharField(max_length=8)
     object_id = models.BigIntegerField()
     order = models.PositiveIntegerField()

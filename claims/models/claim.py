@@ -39,11 +39,24 @@ class Claim(Root):
         "competing_claims competing_originators".split()
     )
 
-    article = models.ForeignKey("claims.Article", models.PROTECT, related_name="claims")
-    incident = models.ForeignKey(
-        "claims.Incident", models.PROTECT, null=True, blank=True, related_name="claims"
+    # No index of their own: wider ones begin with the same column.
+    workspace = models.ForeignKey(
+        "claims.Workspace", models.PROTECT, related_name="+", db_index=False
     )
-    source = models.ForeignKey("claims.Source", models.PROTECT, related_name="claims")
+    article = models.ForeignKey(
+        "claims.Article", models.PROTECT, related_name="claims", db_index=False
+    )
+    incident = models.ForeignKey(
+        "claims.Incident",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims",
+        db_index=False,
+    )
+    source = models.ForeignKey(
+        "claims.Source", models.PROTECT, related_name="claims", db_index=False
+    )
     via = models.ForeignKey(
         "claims.Source",
         models.PROTECT,
@@ -169,8 +182,14 @@ class Claim(Root):
 class Span(Row):
     """A piece of a revision's text: half-open code points, `text[start:end] == quote`."""
 
-    claim = models.ForeignKey(Claim, models.CASCADE, related_name="spans")
-    revision = models.ForeignKey("claims.Revision", models.PROTECT, related_name="spans")
+    # As in `Claim`: wider indexes begin with each of these.
+    workspace = models.ForeignKey(
+        "claims.Workspace", models.PROTECT, related_name="+", db_index=False
+    )
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="spans", db_index=False)
+    revision = models.ForeignKey(
+        "claims.Revision", models.PROTECT, related_name="spans", db_index=False
+    )
     role = models.CharField(max_length=7, choices=SpanRole.choices())
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()

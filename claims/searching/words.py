@@ -36,6 +36,12 @@ _SAME = {
 }
 
 
+# What stands between words in plain text; `_folded` is right without any of it, but slower.
+_BETWEEN = dict.fromkeys(map(ord, "“”‘’„‚«»‹›–—…•·£€°\u00a0\u2002\u2003\u2009\u202f"), " ") | {
+    code: " " for code in range(128) if not chr(code).isalnum()
+}
+
+
 class Word(NamedTuple):
     """A word of a text: where it stands (half-open code points), and what it counts as."""
 
@@ -73,12 +79,20 @@ def words(text: str) -> Iterator[Word]:
             yield Word(found.start(), found.end(), folded)
 
 
+def _folded(piece: str) -> str:
+    """The words of it. Latin text of the plain kind, which is most, takes a tenth of the time."""
+    plain = piece.translate(_BETWEEN)
+    if plain.isascii():
+        found = plain.lower().split()
+        if max(map(len, found), default=0) <= LONGEST:
+            return " ".join(found)
+    return " ".join(chain.from_iterable(map(_counted, _WORD.findall(piece))))
+
+
 def indexed(pieces: Iterable[str], most: int | None = None) -> str:
     """`pieces` as the index keeps them: folded words, and `BREAK` between two pieces.
 
     Only the first `most` words, if it is given.
     """
-    text = f" {BREAK} ".join(
-        " ".join(chain.from_iterable(map(_counted, _WORD.findall(piece)))) for piece in pieces
-    )
+    text = f" {BREAK} ".join(map(_folded, pieces))
     return text if most is None else " ".join(text.split()[:most])

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
 from claims.actions import state
 from claims.actions.evidence import Touched
@@ -37,7 +37,9 @@ from claims.models import (
 
 ROOTS: tuple[Any, ...] = (Source, Rating, Article, Question, Position, Claim, Link, Filing, Comment)
 """What may be left once the incidents are shown, in the order in which it can be."""
-INCIDENTS = 50
+INCIDENTS = 200
+CLAIMS = 2_000
+"""Of so many claims at most are the incidents of a step, or it is one."""
 ROWS = 1_000
 _OF_INCIDENT: tuple[tuple[Any, str], ...] = (
     (Question, "incident__in"),
@@ -89,15 +91,26 @@ def steps(job: Import, change: Change) -> Iterator[int]:
     """Shows what is hidden, in so many steps as it takes; says how many rows each has shown."""
     for model in (Source, Rating, Article):
         yield from _all(job, change, model)
-    while ids := list(
-        hidden(job, Incident).order_by("id").values_list("id", flat=True)[:INCIDENTS]
-    ):
+    while ids := _next(job):
         shown = sum(_show(hidden(job, model).filter(**{of: ids})) for model, of in _OF_INCIDENT)
         shown += _show(hidden(job, Incident).filter(id__in=ids))
         state.refresh(ids)
         yield shown
     for model in ROOTS:
         yield from _all(job, change, model)
+
+
+def _next(job: Import) -> list[int]:
+    """The incidents of the next step."""
+    rows = hidden(job, Incident).order_by("id").annotate(weight=Count("claims"))[:INCIDENTS]
+    found: list[int] = []
+    weight = 0
+    for pk, claims in rows.values_list("id", "weight"):
+        weight += claims
+        if found and weight > CLAIMS:
+            break
+        found.append(pk)
+    return found
 
 
 def _show(rows: Any) -> int:

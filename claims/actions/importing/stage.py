@@ -17,10 +17,10 @@ from django.db import connection, models
 from django.db.models import Max
 
 from claims.actions import state
-from claims.actions.bulk import writer
+from claims.actions.bulk import new_ids, writer
 from claims.actions.import_shapes import Changed
 from claims.actions.importing import gone, past, placements
-from claims.actions.importing.rows import CREDITS, FORWARD, MAKE, Known
+from claims.actions.importing.rows import CREDITS, FORWARD, MAKE, SPAN, Known, span
 from claims.actions.importing.there import MODELS, chunks, found_here
 from claims.actions.journal import Actor, check
 from claims.actions.source import save_side
@@ -32,6 +32,7 @@ from claims.models import (
     ParagraphRead,
     Revision,
     Side,
+    Span,
 )
 from claims.models.base import Root
 from claims.records.cells import split_numbers
@@ -81,7 +82,8 @@ class Stage:
                 yield from self._revisions()
                 continue
             for batch in chunks(self._records(table)):
-                yield self._make(table, self._fresh(table, batch))
+                fresh = self._fresh(table, batch)
+                yield self._spans(fresh) if table.name == "spans" else self._make(table, fresh)
         for name in FORWARD:
             for batch in chunks(self._records(BY_NAME[name])):
                 self._forward(name, batch, changed)
@@ -216,8 +218,7 @@ class Stage:
         return rows
 
     def _write(self, table: Table, records: Sequence[Any], rows: Sequence[Any]) -> None:
-        # Of spans, which are three times as many as all the rest, the plan has checked everything.
-        for record, row in zip(records, rows, strict=True) if table.name != "spans" else ():
+        for record, row in zip(records, rows, strict=True):
             try:
                 check(row, words=False)  # those of a record are
             except ValidationError as error:
@@ -249,7 +250,13 @@ class Stage:
         ]
         writer(Credit, _CREDIT).insert(named)
 
-    # -- what is more than a row ------------------------------------------------------------
+    # -- what is more or less than a row -----------------------------------------------------
+
+    def _spans(self, records: Sequence[Any]) -> list[models.Model]:
+        """The plan has checked everything of them; the journal finds them with their claims."""
+        numbered = zip(new_ids(Span, len(records)), records, strict=True)
+        writer(Span, SPAN).insert([span(self.known, pk, record) for pk, record in numbered])
+        return []
 
     def _revisions(self) -> Iterator[list[models.Model]]:
         """The texts, checked by the plan, with the uploads under their own sha256."""

@@ -86,7 +86,10 @@ def test_what_a_word_counts_as_is_that_word(text: str) -> None:
         assert texts(word) == [word]
 
 
-@given(st.text())
+PLAIN = st.characters(max_codepoint=0x7F) | st.sampled_from("“”„’—…£€·\u00a0\u2009")
+
+
+@given(st.text() | st.text(PLAIN) | st.text(st.sampled_from("aB -—"), min_size=LONGEST))
 def test_an_indexed_text_holds_nothing_but_words(text: str) -> None:
     found = indexed([text])
     assert found.split(" ") == (texts(text) or [""])
