@@ -201,6 +201,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "claims.api.problems.problem",
     "COERCE_DECIMAL_TO_STRING": False,
 }
+KNOX_TOKEN_MODEL = "claims.Token"  # noqa: S105
 REST_KNOX = {
     "TOKEN_TTL": timedelta(days=API_TOKEN_DAYS),
     "TOKEN_PREFIX": "cc_",

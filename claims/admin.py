@@ -15,8 +15,6 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest
-from knox.admin import AuthTokenAdmin  # noqa: F401  (the same)
-from knox.models import AuthToken
 
 from claims.models import Membership, User, Workspace
 
@@ -27,7 +25,7 @@ else:
     ReadOnlyBase = admin.ModelAdmin
     PeopleBase = UserAdmin
 
-admin.site.unregister([Group, EmailAddress, AuthToken])
+admin.site.unregister([Group, EmailAddress])
 admin.site.site_header = admin.site.site_title = "Counterclaim"
 
 

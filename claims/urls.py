@@ -32,6 +32,7 @@ from claims.views import (
     side,
     source,
     split,
+    token,
     webhook,
     workspace,
 )
@@ -39,6 +40,8 @@ from claims.views import (
 urlpatterns = [
     path("", account.home, name="home"),
     path("account/", account.account, name="account"),
+    path("account/tokens/", token.index, name="tokens"),
+    path("account/tokens/revoke/", token.revoke, name="token-revoke"),
     path("w/new/", account.new_workspace, name="workspace-new"),
     path("w/<slug:slug>/articles/", article.index, name="articles"),
     path("w/<slug:slug>/articles/new/", article.new, name="article-new"),

@@ -39,6 +39,10 @@ home             GET   ok   ok   ok   ok   ok   in
 home             POST  405  405  405  405  405  in
 account          GET   ok   ok   ok   ok   ok   in
 account          POST  ok   ok   ok   ok   ok   in
+tokens           GET   ok   ok   ok   ok   ok   in
+tokens           POST  ok   ok   ok   ok   ok   in
+token-revoke     GET   405  405  405  405  405  in
+token-revoke     POST  ok   ok   ok   ok   ok   in
 workspace-new    GET   ok   ok   ok   ok   ok   in
 workspace-new    POST  ok   ok   ok   ok   ok   in
 articles         GET   ok   ok   ok   ok   404  in
