@@ -177,7 +177,22 @@ LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# How long the link of an invitation works.
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)
+if INVITATION_DAYS not in range(1, 91):
+    raise ImproperlyConfigured(f"INVITATION_DAYS is {INVITATION_DAYS}: it must be 1 to 90.")
+
+# --- E-mail: without a server for it, written to the output of this one ---
+EMAIL_URL = env.str("EMAIL_URL", default="")
+if EMAIL_URL and not re.fullmatch(r"smtp(\+tls|\+ssl)?://[^/\s]+:[0-9]+", EMAIL_URL):
+    # Without the value: a password stands in it.
+    raise ImproperlyConfigured(
+        "EMAIL_URL must be like smtp+tls://name:password@mail.example.org:587."
+    )
+SENDS_MAIL = bool(EMAIL_URL)
+globals().update(environ.Env.email_url_config(EMAIL_URL or "consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="counterclaim@localhost")
+EMAIL_TIMEOUT = 10
 
 # --- The API: `docs/api.md` ---
 API_RATE = env.str("API_RATE", default="600/min")

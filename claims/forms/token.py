@@ -31,7 +31,8 @@ class TokenForm(forms.Form):
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["workspace"].queryset = Workspace.objects.visible_to(user)
+        desk: Any = self.fields["workspace"]
+        desk.queryset = Workspace.objects.visible_to(user)
         today, last = timezone.now().date(), last_day()
         until = self.fields["until"]
         until.initial = min(today + dt.timedelta(days=USUAL_DAYS), last)

@@ -18,6 +18,7 @@ from claims.models.assessment import Assessment, AssessmentChange, AssessmentCla
 from claims.models.comment import Comment, Mention  # isort: skip
 from claims.models.credit import Credit  # isort: skip
 from claims.models.allowance import Allowance  # isort: skip
+from claims.models.invitation import Invitation  # isort: skip
 from claims.models.token import Token  # isort: skip
 from claims.models.receipt import Receipt  # isort: skip
 from claims.models.search import SavedSearch, SearchDocument  # isort: skip
@@ -42,6 +43,7 @@ __all__ = [
     "Filing",
     "Import",
     "Incident",
+    "Invitation",
     "Link",
     "Membership",
     "Mention",

@@ -21,7 +21,7 @@ from claims.models import User
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required(allow_get=True)
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]
 @never_cache
 def index(request: HttpRequest) -> HttpResponseBase:
     """The list, and the form that makes one; a new token stands on this one answer only."""

@@ -32,7 +32,8 @@ LOOKS: dict[str, dict[str, Any]] = {
 def addresses() -> Iterator[str]:
     """One address of each kind of page that an owner of the demo desk can open."""
     desk = "/w/al-qaim/"
-    yield from ("/account/", "/accounts/password/change/")
+    yield from ("/account/", "/account/tokens/", "/accounts/password/change/")
+    factories.an_invitation(Workspace.objects.get(slug="al-qaim"), name="ben@example.org")
     for page in "articles articles/new incidents incidents/new sources sources/new sides".split():
         yield f"{desk}{page}/"
     yield from (f"{desk}imports/", f"{desk}imports/new/")

@@ -43,6 +43,10 @@ tokens           GET   ok   ok   ok   ok   ok   in
 tokens           POST  ok   ok   ok   ok   ok   in
 token-revoke     GET   405  405  405  405  405  in
 token-revoke     POST  ok   ok   ok   ok   ok   in
+join             GET   404  404  404  404  404  404
+join             POST  404  404  404  404  404  404
+join-link        GET   404  404  404  404  404  404
+join-link        POST  405  405  405  405  405  405
 workspace-new    GET   ok   ok   ok   ok   ok   in
 workspace-new    POST  ok   ok   ok   ok   ok   in
 articles         GET   ok   ok   ok   ok   404  in
@@ -233,6 +237,8 @@ member-role      GET   405  405  405  405  405  in
 member-role      POST  403  403  403  ok   404  in
 member-remove    GET   405  405  405  405  405  in
 member-remove    POST  403  403  403  ok   404  in
+invitation-revoke GET  405  405  405  405  405  in
+invitation-revoke POST 403  403  403  ok   404  in
 webhooks         GET  403  403  403  ok   404  in
 webhooks         POST 405  405  405  405  405  in
 webhook-new      GET  403  403  403  ok   404  in
@@ -274,6 +280,7 @@ OBJECTS = {
     "revision": "revision",
     "placement": "placement",
     "claim-new": "article",
+    "invitation": "invitation",
     "claim": "claim",
     "link-new": "claim",
     "link": "link",
@@ -353,6 +360,8 @@ def address(name: str, world: World, slug: str = "") -> str:
     if wanted & {"uid", "pk"}:
         thing = getattr(world, OBJECTS.get(name) or OBJECTS[name.partition("-")[0]])
         values |= {key: getattr(thing, key) for key in wanted & {"uid", "pk"}}
+    if "secret" in wanted:
+        values["secret"] = "none"
     if "name" in wanted:
         values["name"] = "csv"
     return reverse(name, kwargs=values)
