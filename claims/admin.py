@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.admin import EmailAddressAdmin  # noqa: F401  (it is to register first)
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
+from allauth.mfa.admin import AuthenticatorAdmin  # noqa: F401  (the same)
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
@@ -25,7 +27,7 @@ else:
     ReadOnlyBase = admin.ModelAdmin
     PeopleBase = UserAdmin
 
-admin.site.unregister([Group, EmailAddress])
+admin.site.unregister([Group, EmailAddress, Authenticator])
 admin.site.site_header = admin.site.site_title = "Counterclaim"
 
 

@@ -135,4 +135,13 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField(
+            model_name="workspace",
+            name="requires_second_factor",
+            field=models.BooleanField(
+                db_default=False,
+                default=False,
+                verbose_name="members need a second factor",
+            ),
+        ),
     ]

@@ -7,11 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from claims import policy
 from claims.actions import invitation as invitations
 from claims.actions import member as members
 from claims.forms.errors import add_errors
@@ -98,6 +100,8 @@ def _page(
     **context: Any,
 ) -> HttpResponseBase:
     seats = Membership.objects.filter(workspace=request.workspace).select_related("user")
+    own = policy.SECOND_FACTORS.filter(user=OuterRef("user"))
+    seats = seats.annotate(has_factor=Exists(own))
     rows = [
         {"seat": seat, "about": _about(seat.user), "errors": (wrong or {}).get(seat.pk, [])}
         for seat in seats.order_by("created_at", "id")

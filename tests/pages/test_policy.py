@@ -14,6 +14,7 @@ from uuid import UUID
 
 import pytest
 from allauth.account import urls as account_urls
+from allauth.mfa import urls as mfa_urls
 from django.apps import apps
 from django.contrib import admin
 from django.core.serializers.json import DjangoJSONEncoder
@@ -545,11 +546,36 @@ ACCOUNT = {
     "account_reset_password_from_key_done": (200, 200),
     "account_reset_password_from_key": (200, 200),
     "account_reset_password_done": (200, 200),
+    "mfa_index": ("in", 200),
+    "mfa_authenticate": ("in", 302),
+    "mfa_reauthenticate": ("in", 302),
+    "mfa_view_recovery_codes": ("in", 404),
+    "mfa_generate_recovery_codes": ("in", 302),
+    "mfa_download_recovery_codes": ("in", 404),
+    "mfa_activate_totp": ("in", 302),
+    "mfa_deactivate_totp": ("in", 404),
+    "mfa_list_webauthn": ("in", 200),
+    "mfa_add_webauthn": ("in", 302),
+    "mfa_reauthenticate_webauthn": ("in", 302),
+    "mfa_remove_webauthn": ("in", 302),
+    "mfa_edit_webauthn": ("in", 302),
+    "mfa_login_webauthn": ("in", 302),
 }
-KEYS = {
+KEYS: dict[str, dict[str, Any]] = {
     "account_confirm_email": {"key": "none"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "none"},
+    "mfa_remove_webauthn": {"pk": 1},
+    "mfa_edit_webauthn": {"pk": 1},
 }
+
+
+def names(patterns: list[Any]) -> Iterator[str]:
+    """Of all addresses, the included ones too."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield str(pattern.name)
+        else:
+            yield from names(pattern.url_patterns)
 
 
 @pytest.fixture
@@ -560,7 +586,7 @@ def with_password(analyst: Person) -> Person:
     return analyst
 
 
-@pytest.mark.parametrize("name", [pattern.name for pattern in account_urls.urlpatterns])
+@pytest.mark.parametrize("name", list(names(account_urls.urlpatterns + mfa_urls.urlpatterns)))
 def test_every_page_of_the_account_is_in_the_table_and_in_our_frame(
     name: str, with_password: Person
 ) -> None:
