@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_filters",
     "django_htmx",
@@ -84,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "annotator.seen.Seen",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -176,6 +178,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Counterclaim"
+# Behind a proxy everybody would come from one address, and one who guesses would lock out all.
+PROXIES = env.int("PROXIES", default=1 if HTTPS else 0)
+if PROXIES not in range(10):
+    raise ImproperlyConfigured(f"PROXIES is {PROXIES}: it must be 0 to 9.")
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_HTTPONLY = True

@@ -30,6 +30,7 @@ from claims.views import (
     review,
     revision,
     search,
+    session,
     side,
     source,
     split,
@@ -41,6 +42,9 @@ from claims.views import (
 urlpatterns = [
     path("", account.home, name="home"),
     path("account/", account.account, name="account"),
+    path("account/sessions/", session.index, name="sessions"),
+    path("account/sessions/others/end/", session.end_others, name="sessions-end-others"),
+    path("account/sessions/<int:pk>/end/", session.end, name="session-end"),
     path("account/tokens/", token.index, name="tokens"),
     path("account/tokens/revoke/", token.revoke, name="token-revoke"),
     path("join/", invitation.join, name="join"),

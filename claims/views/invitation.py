@@ -6,6 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
@@ -89,6 +90,7 @@ def _anew(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
             add_errors(form, error)
         else:
             login(request, user, BACKEND)
+            UserSession.objects.create_from_request(request)
             record_authentication(request, user, "password", reauthenticated=True)
             return _welcome(request, invitation, f" You sign in as {user.username}.")
     context = _context(invitation) | {"form": form}

@@ -35,6 +35,7 @@ def addresses() -> Iterator[str]:
     yield from (
         "/account/",
         "/account/tokens/",
+        "/account/sessions/",
         "/accounts/2fa/",
         "/accounts/2fa/totp/activate/",
         "/accounts/2fa/webauthn/add/",

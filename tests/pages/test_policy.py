@@ -40,6 +40,12 @@ home             GET   ok   ok   ok   ok   ok   in
 home             POST  405  405  405  405  405  in
 account          GET   ok   ok   ok   ok   ok   in
 account          POST  ok   ok   ok   ok   ok   in
+sessions         GET   ok   ok   ok   ok   ok   in
+sessions         POST  405  405  405  405  405  in
+sessions-end-others GET 405 405  405  405  405  in
+sessions-end-others POST ok ok   ok   ok   ok   in
+session-end      GET   405  405  405  405  405  in
+session-end      POST  404  404  404  404  404  in
 tokens           GET   ok   ok   ok   ok   ok   in
 tokens           POST  ok   ok   ok   ok   ok   in
 token-revoke     GET   405  405  405  405  405  in
@@ -280,6 +286,7 @@ OBJECTS = {
     "article": "article",
     "revision": "revision",
     "placement": "placement",
+    "session": "membership",
     "claim-new": "article",
     "invitation": "invitation",
     "claim": "claim",

@@ -51,6 +51,7 @@ def test_images_come_from_here_and_from_the_server_of_tiles(
         ("API_RATE", "often"),
         ("API_TOKEN_DAYS", "0"),
         ("INVITATION_DAYS", "0"),
+        ("PROXIES", "-1"),
         ("EMAIL_URL", "mail.example.org"),
         ("COUNTERCLAIM_SCHEME", "ftp"),
         ("DATABASE_URL", "mysql://somewhere/else"),
