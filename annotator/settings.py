@@ -204,6 +204,9 @@ SENDS_MAIL = bool(EMAIL_URL)
 globals().update(environ.Env.email_url_config(EMAIL_URL or "consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="counterclaim@localhost")
 EMAIL_TIMEOUT = 10
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A changed password or factor is told to its owner.
+ACCOUNT_EMAIL_NOTIFICATIONS = SENDS_MAIL
 
 # --- The API: `docs/api.md` ---
 API_RATE = env.str("API_RATE", default="600/min")
