@@ -23,8 +23,9 @@ class Seen:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        user, session = request.user, request.session
-        if user.is_authenticated:
+        session = request.session
+        # Scripts with a token have no session, and are not asked for one.
+        if session.session_key and (user := request.user).is_authenticated:
             signed_in = user.last_login.timestamp() if user.last_login else 0
             if time.time() - session.get(KEPT_AS, signed_in) > EVERY:
                 session[KEPT_AS] = time.time()
