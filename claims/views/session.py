@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, cast
 
 from allauth.usersessions.models import UserSession
@@ -18,10 +17,10 @@ from django.views.decorators.http import require_http_methods
 from claims.models import User
 
 # In this order: each names itself beside those that come after it.
-BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome"} | {
-    "Safari": "Safari"
+BROWSERS = {"Edg": "Edge", "OPR": "Opera"} | {
+    name: name for name in ("Firefox", "Chrome", "Safari")
 }
-SYSTEMS = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows"} | {
+SYSTEMS = {name: name for name in ("Android", "iPhone", "iPad", "Windows")} | {
     "Mac OS": "macOS",
     "CrOS": "ChromeOS",
     "Linux": "Linux",
@@ -66,7 +65,7 @@ def end_others(request: HttpRequest) -> HttpResponseBase:
 
 def browser(user_agent: str) -> str:
     """Which browser on what, as far as it says so itself."""
-    name = next((BROWSERS[key] for key in BROWSERS if re.search(rf"\b{key}", user_agent)), "")
+    name = next((BROWSERS[key] for key in BROWSERS if f"{key}/" in user_agent), "")
     system = next((SYSTEMS[key] for key in SYSTEMS if key in user_agent), "")
     return " on ".join(filter(None, [name, system])) or "something else"
 

@@ -81,7 +81,7 @@ def test_a_forgotten_password_tells_nobody_whether_there_is_an_account(ada: User
 @pytest.mark.one_database
 def test_the_link_sets_a_new_password_once(ada: User) -> None:
     reset("ada@example.org")
-    (link,) = re.findall(r"http://testserver(/\S+)", mail.outbox[0].body)
+    (link,) = re.findall(r"http://testserver(/\S+)", str(mail.outbox[0].body))
     browser, new = Client(), {"password1": "another long one", "password2": "another long one"}
     form = browser.get(link, follow=True).redirect_chain[-1][0]
     browser.post(form, new)
