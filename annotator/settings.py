@@ -62,6 +62,8 @@ INSTALLED_APPS = [
     "annotator.static.StaticFiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_filters",
     "django_htmx",
@@ -83,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "annotator.seen.Seen",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -172,12 +175,38 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Counterclaim"
+# Behind a proxy everybody would come from one address, and one who guesses would lock out all.
+PROXIES = env.int("PROXIES", default=1 if HTTPS else 0)
+if PROXIES not in range(10):
+    raise ImproperlyConfigured(f"PROXIES is {PROXIES}: it must be 0 to 9.")
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# How long the link of an invitation works.
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)
+if INVITATION_DAYS not in range(1, 91):
+    raise ImproperlyConfigured(f"INVITATION_DAYS is {INVITATION_DAYS}: it must be 1 to 90.")
+
+# --- E-mail: without a server for it, written to the output of this one ---
+EMAIL_URL = env.str("EMAIL_URL", default="")
+if EMAIL_URL and not re.fullmatch(r"smtp(\+tls|\+ssl)?://[^/\s]+:[0-9]+", EMAIL_URL):
+    # Without the value: a password stands in it.
+    raise ImproperlyConfigured(
+        "EMAIL_URL must be like smtp+tls://name:password@mail.example.org:587."
+    )
+SENDS_MAIL = bool(EMAIL_URL)
+globals().update(environ.Env.email_url_config(EMAIL_URL or "consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="counterclaim@localhost")
+EMAIL_TIMEOUT = 10
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A changed password or factor is told to its owner.
+ACCOUNT_EMAIL_NOTIFICATIONS = SENDS_MAIL
 
 # --- The API: `docs/api.md` ---
 API_RATE = env.str("API_RATE", default="600/min")
@@ -201,6 +230,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "claims.api.problems.problem",
     "COERCE_DECIMAL_TO_STRING": False,
 }
+KNOX_TOKEN_MODEL = "claims.Token"  # noqa: S105
 REST_KNOX = {
     "TOKEN_TTL": timedelta(days=API_TOKEN_DAYS),
     "TOKEN_PREFIX": "cc_",

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.admin import EmailAddressAdmin  # noqa: F401  (it is to register first)
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
+from allauth.mfa.admin import AuthenticatorAdmin  # noqa: F401  (the same)
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.admin import UserSessionAdmin  # noqa: F401  (the same)
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest
-from knox.admin import AuthTokenAdmin  # noqa: F401  (the same)
-from knox.models import AuthToken
 
 from claims.models import Membership, User, Workspace
 
@@ -27,7 +29,7 @@ else:
     ReadOnlyBase = admin.ModelAdmin
     PeopleBase = UserAdmin
 
-admin.site.unregister([Group, EmailAddress, AuthToken])
+admin.site.unregister([Group, EmailAddress, Authenticator, UserSession])
 admin.site.site_header = admin.site.site_title = "Counterclaim"
 
 

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import PermissionDenied
+
 from claims.models import Membership, User, Workspace
 from claims.records import Role
 
+SECOND_FACTORS = Authenticator.objects.filter(
+    type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+)
 RANK = {role: rank for rank, role in enumerate(Role)}
 
 
@@ -47,6 +53,23 @@ RULES = {
         Role.OWNER, "Owners say which addresses elsewhere are told what happens at the desk."
     ),
 }
+
+
+class NeedsSecondFactor(PermissionDenied):
+    """The desk asks for a second factor, and the person has none."""
+
+
+def check_factor(user: User, workspace: Workspace) -> None:
+    """Raises NeedsSecondFactor where the desk asks for what the person hasn't set up."""
+    if workspace.requires_second_factor and not has_second_factor(user):
+        raise NeedsSecondFactor(
+            f"{workspace} asks for a second factor: set one up under “Account and keys”."
+        )
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether the person has a passkey or an app for codes; sign-in then asks for it."""
+    return bool(SECOND_FACTORS.filter(user=user).exists())
 
 
 def allows(role: Role, what: str) -> bool:

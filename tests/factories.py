@@ -11,6 +11,8 @@ import hashlib
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
+
 from claims.models import (
     Article,
     Assessment,
@@ -22,6 +24,7 @@ from claims.models import (
     Figure,
     Filing,
     Incident,
+    Invitation,
     Link,
     Membership,
     Placement,
@@ -270,6 +273,17 @@ def a_rating(source: Source, **fields: Any) -> Rating:
         workspace_id=source.workspace_id, source=source, **values | fields
     )
     return rating
+
+
+def an_invitation(workspace: Workspace, **fields: Any) -> Invitation:
+    """An open one, as an analyst, of an owner; nobody knows its secret."""
+    if "made_by" not in fields:
+        fields["made_by"] = a_membership(workspace, role=Role.OWNER).user
+    over = timezone.now() + dt.timedelta(days=7)
+    values = {"name": "Ben", "role": "analyst", "expires_at": over}
+    values["secret_hash"] = f"{next(_numbers):064}"
+    invitation: Invitation = Invitation.objects.create(workspace=workspace, **values | fields)
+    return invitation
 
 
 def a_webhook(workspace: Workspace, **fields: Any) -> Webhook:

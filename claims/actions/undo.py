@@ -43,13 +43,15 @@ OLDER_TEXT = (
     "The article has a newer text, to which these words were carried over: change them there, or "
     "undo the new text first."
 )
+# One's way in: pressing `u` once too often shall not end at the door.
+NOT_BY_KEY = ("workspace.create", "member.join")
 PARTS_OF_CLAIM = ("span", "figure")
 
 
 def latest(actor: Actor) -> Change | None:
     """What `u` would undo: the person's newest change that is not undone and no undo itself."""
     mine = Change.objects.filter(workspace=actor.workspace, user=actor.user, is_undo=False)
-    open_ones = mine.filter(undone_by=None).exclude(action="workspace.create")
+    open_ones = mine.filter(undone_by=None).exclude(action__in=NOT_BY_KEY)
     found: Change | None = open_ones.order_by("-id").first()
     return found
 

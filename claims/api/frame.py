@@ -19,6 +19,7 @@ from rest_framework.response import Response
 from claims import policy
 from claims.actions.journal import plain
 from claims.api.fields import RowSerializer
+from claims.api.tokens import hold_to_its_desk, hold_to_reading
 from claims.models import Assessment, Side
 from claims.models.base import Root
 from claims.views.desk import DeskRequest, enter, one
@@ -35,9 +36,11 @@ class DeskView(GenericAPIView[Any]):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         enter(self.desk, kwargs["slug"])
+        hold_to_its_desk(request, self.desk.workspace)
         method = "GET" if request.method == "HEAD" else str(request.method)
         if method not in self.rules:
             raise MethodNotAllowed(method)
+        hold_to_reading(request)
         if not self.desk.may(self.rules[method]):
             raise PermissionDenied(policy.RULES[self.rules[method]].says)
         refuse_unknown(request.query_params, self.known())

@@ -20,6 +20,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from claims.actions.errors import Conflict, NeedsConsent, WrongAt
+from claims.policy import NeedsSecondFactor
 
 MEDIA_TYPE = "application/problem+json"
 MOST_TOLD = 9
@@ -49,6 +50,8 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, NeedsConsent):
         said = "Send `consent: true` if that is meant."
         error = Problem(409, "needs-consent", said, sentences=error.losses)
+    elif isinstance(error, NeedsSecondFactor):
+        error = Problem(403, "second-factor", str(error))
     elif isinstance(error, RequestDataTooBig):
         error = Problem(413, "too-large", "That is more than can be sent at once.")
     elif isinstance(error, Conflict):

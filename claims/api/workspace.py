@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.frame import refuse_unknown
-from claims.models import Membership, User
+from claims.models import Membership, Token, User
 
 
 class WorkspaceSerializer(serializers.ModelSerializer[Any]):
@@ -25,7 +25,7 @@ class WorkspaceSerializer(serializers.ModelSerializer[Any]):
 
 
 class Workspaces(ListModelMixin, GenericAPIView[Any]):
-    """All of them on one page, by name, with one's role at each."""
+    """All of them on one page, by name, with one's role at each; a token tells its own alone."""
 
     serializer_class = WorkspaceSerializer
     pagination_class = None
@@ -33,7 +33,9 @@ class Workspaces(ListModelMixin, GenericAPIView[Any]):
     queryset = Membership.objects.select_related("workspace").order_by("workspace__name", "id")
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().filter(user=cast("User", self.request.user))
+        rows = super().get_queryset().filter(user=cast("User", self.request.user))
+        token = self.request.auth
+        return rows.filter(workspace=token.workspace_id) if isinstance(token, Token) else rows
 
     def get(self, request: Request) -> Response:
         refuse_unknown(request.query_params, set())

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.text import slugify
 
-from claims.models import Workspace
+from claims.models import User, Workspace
+from claims.policy import has_second_factor
 from claims.records import Aspect
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class SettingsForm(SettingsBase):
             "uses_reliability",
             "uses_credibility",
             "uses_certainty",
+            "requires_second_factor",
         ]
         help_texts = {
             "dozens_from": "What “dozens” counts as at least, where a number is needed. "
@@ -65,6 +67,17 @@ class SettingsForm(SettingsBase):
             "incident_code": "YYYYMMDD becomes the day of the incident, NN the first free "
             "number of that day, such as IQ-YYYYMMDD-NN.",
         }
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_requires_second_factor(self) -> bool:
+        """An owner who has none would shut themselves out with the same click."""
+        wanted: bool = self.cleaned_data["requires_second_factor"]
+        if wanted and not has_second_factor(self.user):
+            raise forms.ValidationError("Set up your own second factor first.")
+        return wanted
 
 
 class TemplateForm(forms.Form):

@@ -18,6 +18,8 @@ from claims.models.assessment import Assessment, AssessmentChange, AssessmentCla
 from claims.models.comment import Comment, Mention  # isort: skip
 from claims.models.credit import Credit  # isort: skip
 from claims.models.allowance import Allowance  # isort: skip
+from claims.models.invitation import Invitation  # isort: skip
+from claims.models.token import Token  # isort: skip
 from claims.models.receipt import Receipt  # isort: skip
 from claims.models.search import SavedSearch, SearchDocument  # isort: skip
 from claims.models.webhook import Delivery, Webhook  # isort: skip
@@ -41,6 +43,7 @@ __all__ = [
     "Filing",
     "Import",
     "Incident",
+    "Invitation",
     "Link",
     "Membership",
     "Mention",
@@ -60,6 +63,7 @@ __all__ = [
     "Source",
     "Span",
     "Staged",
+    "Token",
     "Upload",
     "User",
     "Webhook",

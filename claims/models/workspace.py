@@ -44,6 +44,9 @@ class Workspace(models.Model):
             RegexValidator(r"YYYYMMDD.*NN", "The pattern needs YYYYMMDD and, after it, NN.")
         ],
     )
+    requires_second_factor = models.BooleanField(
+        "members need a second factor", default=False, db_default=False
+    )
     # [{"text", "aspect", "is_key", "exclusive", "positions": [str, ...]}, ...]
     question_templates = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

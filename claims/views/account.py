@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from claims.actions import token as tokens
 from claims.actions.member import create_workspace
 from claims.forms.account import DetailsForm, KeysForm
 from claims.forms.errors import add_errors
@@ -50,14 +49,9 @@ def new_workspace(request: HttpRequest) -> HttpResponseBase:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponseBase:
-    """Details, roles, tokens and keys; each part is a form of its own."""
+    """Details, roles and keys; each part is a form of its own."""
     user = _user(request)
     part = request.POST.get("part", "")
-    token = tokens.create(user) if part == "token" else ""
-    if part == "revoke":
-        tokens.revoke(user, request.POST.get("key", "").replace("\0", ""))
-        messages.success(request, "Revoked: that token opens nothing any more.")
-        return redirect("account")
     if part == "reset":
         user.keys = {}
         return _kept(request, user, "Your keys are the usual ones again.")
@@ -73,14 +67,9 @@ def account(request: HttpRequest) -> HttpResponseBase:
         "details": details,
         "keys": keys,
         "seats": _desks(request),
-        "token": token,
-        "tokens": tokens.of(user),
     }
     wrong = details.errors or keys.errors
-    response = render(request, "account/show.html", context, status=422 if wrong else 200)
-    if token:
-        response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "account/show.html", context, status=422 if wrong else 200)
 
 
 def _kept(request: HttpRequest, user: User, words: str) -> HttpResponseBase:

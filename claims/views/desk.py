@@ -7,11 +7,15 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from claims import policy
@@ -51,7 +55,10 @@ def desk(
         def inner(
             request: DeskRequest, slug: str, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponseBase:
-            enter(request, slug)
+            try:
+                enter(request, slug)
+            except policy.NeedsSecondFactor as lacking:
+                return _to_set_up(request, str(lacking))
             if not request.may(what):
                 raise PermissionDenied(rule.says)
             return view(request, *args, **kwargs)
@@ -65,13 +72,23 @@ def desk(
     return frame
 
 
+def _to_set_up(request: DeskRequest, why: str) -> HttpResponseBase:
+    messages.warning(request, why)
+    where = reverse("mfa_index")
+    return HttpResponseClientRedirect(where) if request.htmx else redirect(where)
+
+
 def enter(request: DeskRequest, slug: str) -> None:
-    """Sets the desk on the request. Raises Http404 for an outsider, as for no desk at all."""
+    """Sets the desk on the request. Raises Http404 for an outsider, as for no desk at all.
+
+    Raises NeedsSecondFactor where the desk asks for one that the person hasn't got.
+    """
     member = (
         request.user.memberships.filter(workspace__slug=slug).select_related("workspace").first()
     )
     if member is None:
         raise Http404("No such desk.")
+    policy.check_factor(request.user, member.workspace)
     request.workspace = member.workspace
     request.role = Role(member.role)
     request.actor = Actor(member.workspace, request.user)

@@ -11,7 +11,7 @@ from django.db import models
 
 from claims.actions.as_of import made
 from claims.models import ChangeRow, Figure
-from claims.records import Relation, SpanRole, Stance
+from claims.records import Relation, Role, SpanRole, Stance
 from claims.records.dates import day, moment
 from claims.views.history_names import NAMED_BY, Names
 
@@ -41,6 +41,8 @@ OWNERS = {
     "rating": {"source", "rated_by"},
     # Everybody reads the history, and an address can hold a key.
     "webhook": {"name", "url", "made_by"},
+    # Its name is often an e-mail; owners see it on the page of members.
+    "invitation": {"name", "made_by"},
     "chronicle": {"change"},
 }
 # Where the column's own name would not tell a person what it is.
@@ -163,6 +165,8 @@ def _named(table: str, data: Mapping[str, Any]) -> str:
             return f"text {data['number']}, from {data['original_name']}"
         case "workspace":
             return "settings of the desk"
+        case "invitation":
+            return f"invitation as {Role(data['role']).label}"
     called = next((data[name] for name in NAMED_BY if data.get(name)), "")
     return f"{apps.get_model('claims', table)._meta.verbose_name} “{called}”"
 

@@ -1,21 +1,27 @@
-"""Who sits at the desk: seen, added, given another role, taken away; for owners."""
+"""Who sits at the desk: seen, invited, given another role, taken away; for owners."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from claims import policy
+from claims.actions import invitation as invitations
 from claims.actions import member as members
 from claims.forms.errors import add_errors
-from claims.forms.member import AddMemberForm, RoleForm
-from claims.models import Membership, User
+from claims.forms.invitation import InviteForm
+from claims.forms.member import RoleForm
+from claims.models import Invitation, Membership, User
 from claims.records import Role
+from claims.views import invitation_mail
 from claims.views.desk import DeskRequest, desk
 from claims.views.done import tell
 
@@ -23,24 +29,21 @@ from claims.views.done import tell
 @never_cache
 @desk("members", ("GET", "POST"))
 def index(request: DeskRequest) -> HttpResponseBase:
-    """The list, and the form that adds to it.
+    """The list, and the form that invites somebody.
 
-    The password of a new account stands on the answer to this one request and nowhere else.
+    The link of an invitation stands on the answer to this one request and nowhere else.
     """
-    form = AddMemberForm(request.POST or None)
+    form = InviteForm(request.POST or None)
     if not form.is_valid():
         return _page(request, form, status=422 if form.is_bound else 200)
     try:
-        seat, password = members.add(
-            request.actor, form.cleaned_data["name"], form.cleaned_data["role"]
-        )
+        made, secret = invitations.create(request.actor, **form.cleaned_data)
     except ValidationError as error:
         add_errors(form, error)
         return _page(request, form, status=422)
-    if password:
-        return _page(request, AddMemberForm(), added=seat, password=password)
-    tell(request, f"{seat.user} has a seat as {seat.role}.")
-    return redirect("members", request.workspace.slug)
+    link = request.build_absolute_uri(reverse("join-link", args=[secret]))
+    sent = invitation_mail.send(made, link)
+    return _page(request, InviteForm(), made=made, link=link, sent=sent)
 
 
 @desk("members", ("POST",))
@@ -48,11 +51,11 @@ def set_role(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Another role; the last owner stays one."""
     seat, form = _seat(request, pk), RoleForm(request.POST)
     if not form.is_valid():
-        return _page(request, AddMemberForm(), wrong={pk: ["Choose a role."]}, status=422)
+        return _page(request, InviteForm(), wrong={pk: ["Choose a role."]}, status=422)
     try:
         members.set_role(request.actor, seat, form.cleaned_data["role"])
     except ValidationError as error:
-        return _page(request, AddMemberForm(), wrong={pk: error.messages}, status=422)
+        return _page(request, InviteForm(), wrong={pk: error.messages}, status=422)
     tell(request, f"{seat.user} is now {form.cleaned_data['role'].label}.")
     return _on(request, seat)
 
@@ -64,7 +67,7 @@ def remove(request: DeskRequest, pk: int) -> HttpResponseBase:
     try:
         members.remove(request.actor, seat)
     except ValidationError as error:
-        return _page(request, AddMemberForm(), wrong={pk: error.messages}, status=422)
+        return _page(request, InviteForm(), wrong={pk: error.messages}, status=422)
     words = f"{seat.user} no longer has a seat at {request.workspace}."
     if seat.user == request.user:
         messages.success(request, words)
@@ -90,20 +93,33 @@ def _seat(request: DeskRequest, pk: int) -> Membership:
 
 def _page(
     request: DeskRequest,
-    form: AddMemberForm,
+    form: InviteForm,
     *,
     wrong: dict[int, list[str]] | None = None,
     status: int = 200,
     **context: Any,
 ) -> HttpResponseBase:
     seats = Membership.objects.filter(workspace=request.workspace).select_related("user")
+    own = policy.SECOND_FACTORS.filter(user=OuterRef("user"))
+    seats = seats.annotate(has_factor=Exists(own))
     rows = [
         {"seat": seat, "about": _about(seat.user), "errors": (wrong or {}).get(seat.pk, [])}
         for seat in seats.order_by("created_at", "id")
     ]
-    # Of the three addresses whose forms stand on it, the one that can be opened.
+    invited = Invitation.objects.within(request.workspace).open().select_related("made_by")
+    context["invitations"] = [
+        {"invitation": row, "role": Role(row.role).label}
+        for row in invited.order_by("expires_at", "id")
+    ]
+    # Of the addresses whose forms stand on it, the one that can be opened.
     here = reverse("members", args=[request.workspace.slug])
-    context |= {"form": form, "rows": rows, "roles": Role.choices(), "here": here}
+    context |= {
+        "form": form,
+        "rows": rows,
+        "roles": Role.choices(),
+        "here": here,
+        "sends_mail": settings.SENDS_MAIL,
+    }
     return render(request, "member/index.html", context, status=status)
 
 

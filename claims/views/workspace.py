@@ -26,9 +26,8 @@ def show(request: DeskRequest) -> HttpResponseBase:
 def settings(request: DeskRequest) -> HttpResponseBase:
     """Name, conventions, question templates. A stale save shows what somebody else has set."""
     # The form writes into the row that it is given; the frame of the page shows the other one.
-    form = SettingsForm(
-        request.POST or None, instance=Workspace.objects.get(slug=request.workspace.slug)
-    )
+    own = Workspace.objects.get(slug=request.workspace.slug)
+    form = SettingsForm(request.user, request.POST or None, instance=own)
     start = initial_templates(request.workspace)
     templates: TemplateFormSet = Templates(request.POST or None, initial=start, prefix="template")
     context: dict[str, Any] = {

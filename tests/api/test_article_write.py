@@ -93,7 +93,7 @@ def test_more_than_can_be_held_is_refused_unread(
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
     headers = {}
     if by_token:
-        headers["Authorization"] = f"Bearer {tokens.create(analyst.user)}"
+        headers["Authorization"] = f"Bearer {tokens.create(analyst.user, analyst.desk)}"
         analyst.client.logout()
     response = send(analyst, "POST", "articles/", BODY | {"byline": "x" * 200}, **headers)
     assert response.status_code == 413

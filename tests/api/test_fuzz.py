@@ -103,7 +103,10 @@ def headers(
     viewer: Person, analyst: Person, reviewer: Person, owner: Person, outsider: Person
 ) -> list[dict[str, str]]:
     people = (viewer, analyst, reviewer, owner, outsider)
-    known = [{"Authorization": f"Bearer {tokens.create(one.user)}"} for one in people]
+    known = [
+        {"Authorization": f"Bearer {tokens.create(one.user, one.user.memberships.get().workspace)}"}
+        for one in people
+    ]
     return [*known, {}]
 
 

@@ -32,7 +32,16 @@ LOOKS: dict[str, dict[str, Any]] = {
 def addresses() -> Iterator[str]:
     """One address of each kind of page that an owner of the demo desk can open."""
     desk = "/w/al-qaim/"
-    yield from ("/account/", "/accounts/password/change/")
+    yield from (
+        "/account/",
+        "/account/tokens/",
+        "/account/sessions/",
+        "/accounts/2fa/",
+        "/accounts/2fa/totp/activate/",
+        "/accounts/2fa/webauthn/add/",
+        "/accounts/password/change/",
+    )
+    factories.an_invitation(Workspace.objects.get(slug="al-qaim"), name="ben@example.org")
     for page in "articles articles/new incidents incidents/new sources sources/new sides".split():
         yield f"{desk}{page}/"
     yield from (f"{desk}imports/", f"{desk}imports/new/")
@@ -123,6 +132,6 @@ def test_the_pages_of_somebody_without_a_desk(page: Page, axe: Callable[..., Non
     assert not Workspace.objects.exists()
     page.goto("/accounts/login/")
     axe(page)
-    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
     page.goto("/accounts/signup/")
     axe(page)

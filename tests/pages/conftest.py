@@ -19,6 +19,7 @@ from claims.models import (
     Filing,
     Import,
     Incident,
+    Invitation,
     Link,
     Membership,
     Placement,
@@ -73,6 +74,7 @@ class World:
     comment: Comment
     change: Change
     membership: Membership
+    invitation: Invitation
     saved_search: SavedSearch
     webhook: Webhook
     delivery: Delivery
@@ -150,6 +152,7 @@ def a_world(desk: Workspace, user: User) -> World:
             workspace=desk, user=user, action="claim.create", summary="added a claim"
         ),
         membership=factories.a_membership(desk, role=Role.VIEWER),
+        invitation=factories.an_invitation(desk),
         saved_search=SavedSearch.objects.create(
             workspace=desk, user=user, name="Market", query="q=market"
         ),

@@ -14,6 +14,7 @@ from uuid import UUID
 
 import pytest
 from allauth.account import urls as account_urls
+from allauth.mfa import urls as mfa_urls
 from django.apps import apps
 from django.contrib import admin
 from django.core.serializers.json import DjangoJSONEncoder
@@ -39,6 +40,20 @@ home             GET   ok   ok   ok   ok   ok   in
 home             POST  405  405  405  405  405  in
 account          GET   ok   ok   ok   ok   ok   in
 account          POST  ok   ok   ok   ok   ok   in
+sessions         GET   ok   ok   ok   ok   ok   in
+sessions         POST  405  405  405  405  405  in
+sessions-end-others GET 405 405  405  405  405  in
+sessions-end-others POST ok ok   ok   ok   ok   in
+session-end      GET   405  405  405  405  405  in
+session-end      POST  404  404  404  404  404  in
+tokens           GET   ok   ok   ok   ok   ok   in
+tokens           POST  ok   ok   ok   ok   ok   in
+token-revoke     GET   405  405  405  405  405  in
+token-revoke     POST  ok   ok   ok   ok   ok   in
+join             GET   404  404  404  404  404  404
+join             POST  404  404  404  404  404  404
+join-link        GET   404  404  404  404  404  404
+join-link        POST  405  405  405  405  405  405
 workspace-new    GET   ok   ok   ok   ok   ok   in
 workspace-new    POST  ok   ok   ok   ok   ok   in
 articles         GET   ok   ok   ok   ok   404  in
@@ -229,6 +244,8 @@ member-role      GET   405  405  405  405  405  in
 member-role      POST  403  403  403  ok   404  in
 member-remove    GET   405  405  405  405  405  in
 member-remove    POST  403  403  403  ok   404  in
+invitation-revoke GET  405  405  405  405  405  in
+invitation-revoke POST 403  403  403  ok   404  in
 webhooks         GET  403  403  403  ok   404  in
 webhooks         POST 405  405  405  405  405  in
 webhook-new      GET  403  403  403  ok   404  in
@@ -269,7 +286,9 @@ OBJECTS = {
     "article": "article",
     "revision": "revision",
     "placement": "placement",
+    "session": "membership",
     "claim-new": "article",
+    "invitation": "invitation",
     "claim": "claim",
     "link-new": "claim",
     "link": "link",
@@ -349,6 +368,8 @@ def address(name: str, world: World, slug: str = "") -> str:
     if wanted & {"uid", "pk"}:
         thing = getattr(world, OBJECTS.get(name) or OBJECTS[name.partition("-")[0]])
         values |= {key: getattr(thing, key) for key in wanted & {"uid", "pk"}}
+    if "secret" in wanted:
+        values["secret"] = "none"
     if "name" in wanted:
         values["name"] = "csv"
     return reverse(name, kwargs=values)
@@ -532,11 +553,36 @@ ACCOUNT = {
     "account_reset_password_from_key_done": (200, 200),
     "account_reset_password_from_key": (200, 200),
     "account_reset_password_done": (200, 200),
+    "mfa_index": ("in", 200),
+    "mfa_authenticate": ("in", 302),
+    "mfa_reauthenticate": ("in", 302),
+    "mfa_view_recovery_codes": ("in", 404),
+    "mfa_generate_recovery_codes": ("in", 302),
+    "mfa_download_recovery_codes": ("in", 404),
+    "mfa_activate_totp": ("in", 302),
+    "mfa_deactivate_totp": ("in", 404),
+    "mfa_list_webauthn": ("in", 200),
+    "mfa_add_webauthn": ("in", 302),
+    "mfa_reauthenticate_webauthn": ("in", 302),
+    "mfa_remove_webauthn": ("in", 302),
+    "mfa_edit_webauthn": ("in", 302),
+    "mfa_login_webauthn": ("in", 302),
 }
-KEYS = {
+KEYS: dict[str, dict[str, Any]] = {
     "account_confirm_email": {"key": "none"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "none"},
+    "mfa_remove_webauthn": {"pk": 1},
+    "mfa_edit_webauthn": {"pk": 1},
 }
+
+
+def names(patterns: list[Any]) -> Iterator[str]:
+    """Of all addresses, the included ones too."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield str(pattern.name)
+        else:
+            yield from names(pattern.url_patterns)
 
 
 @pytest.fixture
@@ -547,7 +593,7 @@ def with_password(analyst: Person) -> Person:
     return analyst
 
 
-@pytest.mark.parametrize("name", [pattern.name for pattern in account_urls.urlpatterns])
+@pytest.mark.parametrize("name", list(names(account_urls.urlpatterns + mfa_urls.urlpatterns)))
 def test_every_page_of_the_account_is_in_the_table_and_in_our_frame(
     name: str, with_password: Person
 ) -> None:

@@ -16,7 +16,17 @@ from claims.actions import article as articles
 from claims.actions import assessment as verdicts
 from claims.actions import claim as claims
 from claims.actions import comment as comments
-from claims.actions import imports, incident_merge, member, move, source, source_merge, split, undo
+from claims.actions import (
+    imports,
+    incident_merge,
+    invitation,
+    member,
+    move,
+    source,
+    source_merge,
+    split,
+    undo,
+)
 from claims.actions import incident as incidents
 from claims.actions import link as links
 from claims.actions import rating as ratings
@@ -171,6 +181,13 @@ def a_webhook(s: Scene) -> Webhook:
 
 
 # action -> what does it, and the models of the rows in its Change.
+def joined(scene: Scene) -> None:
+    """Takes the seat of a person who has none any more."""
+    invited = factories.an_invitation(scene.actor.workspace)
+    Membership.objects.filter(user=scene.actor.user).delete()
+    invitation.join(invited, scene.actor.user)
+
+
 ACTS: dict[str, tuple[Callable[[Scene], object], set[str]]] = {
     "article.create": (bring_in, {"article", "revision"}),
     "article.import": (bring_in_several, {"article", "revision", "source"}),
@@ -353,6 +370,15 @@ ACTS: dict[str, tuple[Callable[[Scene], object], set[str]]] = {
         {"workspace"},
     ),
     "member.add": (lambda s: member.add(s.actor, "new", Role.VIEWER), {"membership"}),
+    "member.invite": (
+        lambda s: invitation.create(s.actor, "ben@example.org", Role.ANALYST),
+        {"invitation"},
+    ),
+    "member.uninvite": (
+        lambda s: invitation.revoke(s.actor, factories.an_invitation(s.actor.workspace)),
+        {"invitation"},
+    ),
+    "member.join": (joined, {"membership"}),
     "member.role": (lambda s: member.set_role(s.actor, s.seat, Role.OWNER), {"membership"}),
     "member.remove": (lambda s: member.remove(s.actor, s.seat), {"membership"}),
     "webhook.create": (
