@@ -16,7 +16,7 @@ def end_tokens(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0018_past_journals"),
+        ("claims", "0019_fewer_indexes"),
         ("knox", "0009_extend_authtoken_field"),
     ]
 
