@@ -55,9 +55,9 @@ def moment(at: dt.datetime) -> str:
     return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def line_hash(model: str, object_id: int, before: Any, after: Any) -> str:
-    """Of one row that an act made, changed or removed."""
-    return hashlib.sha256(canonical([model, object_id, before, after])).hexdigest()
+def line_hash(id: int, model: str, object_id: int, before: Any, after: Any) -> str:
+    """Of one row that an act made, changed or removed; `id` is that of the line."""
+    return hashlib.sha256(canonical([id, model, object_id, before, after])).hexdigest()
 
 
 def topic_hash(noun: str, object_id: int) -> str:
@@ -66,7 +66,7 @@ def topic_hash(noun: str, object_id: int) -> str:
 
 
 def act_hash(facts: ActFacts, lines: Iterable[str]) -> str:
-    """Of an act with the hashes of its lines, then of its topics, each in order."""
+    """Of an act with the hashes of its lines (by model, object and id), then of its topics."""
     digest = hashlib.sha256(canonical(facts._asdict()))
     for line in lines:
         digest.update(b"\n" + line.encode())

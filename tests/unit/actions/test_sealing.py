@@ -45,10 +45,20 @@ def test_each_seal_stands_on_the_one_before_it(actor: Actor) -> None:
     assert [sealed_in(act) for act in (first, second, third)] == [1, 1, 2]
     assert (one.acts, one.previous, two.previous) == (2, custody.NOTHING, one.sha256)
     desk = str(actor.workspace.uid)
-    acts = [sealing.of_act(third)]
+    acts = list(sealing.hashes_of([third]).values())
     at = custody.moment(two.sealed_at)
     assert two.sha256 == custody.seal_hash(desk, 2, at, one.sha256, acts)
     assert sealing.seal(actor.workspace) is None
+
+
+def test_a_large_act_has_the_hash_that_it_would_have_among_others(
+    actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acts = [an_act(actor), an_act(actor, "Another")]
+    together = sealing.hashes_of(acts)
+    monkeypatch.setattr(sealing, "FEW", 0)
+    assert sealing.hashes_of(acts) == together
+    assert len(set(together.values())) == 2
 
 
 def test_an_act_that_was_slower_than_its_number_is_in_the_next_seal(actor: Actor) -> None:
