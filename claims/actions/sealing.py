@@ -150,5 +150,5 @@ def _told(of: dict[str, Any], first: tuple[str, ...]) -> Iterator[tuple[int, str
     for change, *line in lines.values_list(*columns).iterator(AT_ONCE):
         yield change, custody.line_hash(*line)
     topics = ChangeTopic.objects.filter(**of).order_by(*first, "order")
-    for change, *topic in topics.values_list("change_id", "noun", "object_id").iterator(AT_ONCE):
-        yield change, custody.topic_hash(*topic)
+    for change, noun, id in topics.values_list("change_id", "noun", "object_id").iterator(AT_ONCE):
+        yield change, custody.topic_hash(noun, id)
