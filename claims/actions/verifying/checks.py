@@ -10,11 +10,12 @@ from claims.actions.verifying.chain import chain
 from claims.actions.verifying.history import history
 from claims.actions.verifying.originals import originals
 from claims.actions.verifying.searched import searched
-from claims.actions.verifying.shapes import Breach, Found, moment
+from claims.actions.verifying.shapes import Breach, Found
 from claims.actions.verifying.standing import rules
 from claims.actions.verifying.states import states
 from claims.actions.verifying.texts import texts
 from claims.models import Workspace
+from claims.snapshot.moment import moment
 
 Check = Callable[[Workspace], Iterator[Found]]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claims import custody
 from claims.actions.verifying import verify
+from claims.management.progress import Progress
 from claims.models import Workspace
-
-EVERY = 2.0
-"""Seconds between two lines of progress."""
 
 
 class Command(BaseCommand):
@@ -52,20 +49,3 @@ def _read(path: Path) -> custody.Head:
         return custody.read(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise CommandError(f"{path}: {error}") from error
-
-
-class Progress:
-    """Says on standard error how far it is, a line every two seconds and at each new check."""
-
-    def __init__(self, desk: str, *, quiet: bool) -> None:
-        self.desk = desk
-        self.quiet = quiet
-        self.name = ""
-        self.last = 0.0
-
-    def told(self, name: str, count: int) -> None:
-        now = time.monotonic()
-        if self.quiet or (name == self.name and now - self.last < EVERY):
-            return
-        self.name, self.last = name, now
-        sys.stderr.write(f"{self.desk}: {name} … {count:,}\n")
