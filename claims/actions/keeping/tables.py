@@ -55,8 +55,7 @@ def targets(model: Model, *, nullable: bool = True) -> set[Model]:
     return {
         field.remote_field.model
         for field in fields
-        if isinstance(field, models.ForeignKey)
-        and field.db_constraint
+        if getattr(field, "db_constraint", False)  # a foreign key
         and (nullable or not field.null)
     }
 
