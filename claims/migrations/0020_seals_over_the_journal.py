@@ -73,4 +73,10 @@ class Migration(migrations.Migration):
             model_name="seal",
             constraint=models.UniqueConstraint(fields=("workspace", "number"), name="seal_number"),
         ),
+        migrations.AddField(
+            model_name="revision",
+            name="fetched_from",
+            field=models.URLField(blank=True, default="", max_length=2000),
+            preserve_default=False,
+        ),
     ]
