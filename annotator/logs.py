@@ -22,7 +22,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 HEADER = "X-Request-ID"
 SAFE = re.compile(r"[A-Za-z0-9_-]{8,64}")
-QUIET = ("/healthz", "/readyz")
+QUIET = ("/healthz", "/readyz", "/static/")
 
 _current: ContextVar[str] = ContextVar("request_id", default="")
 log = logging.getLogger("counterclaim.requests")
@@ -48,7 +48,7 @@ class Requests:
         try:
             response = self.get_response(request)
             response[HEADER] = id
-            if request.path not in QUIET:
+            if not request.path.startswith(QUIET):
                 log.info("request", extra={"facts": _facts(request, response, began)})
             return response
         finally:

@@ -26,6 +26,8 @@ MOST = 500
 FEW = 5_000
 """Acts with more lines are read one by one, others together."""
 AT_ONCE = 1_000
+QUEUE = ("seal_id", "id")
+"""The order of the index that leads to the few that are in no seal, not through all acts."""
 AFTER = dt.timedelta(minutes=1)
 """How long an act may wait for others to be sealed with it."""
 
@@ -38,7 +40,7 @@ def waiting() -> Any:
 
 def due(after: dt.timedelta = AFTER) -> Workspace | None:
     """A desk with acts that have waited for long enough."""
-    old = waiting().filter(at__lte=timezone.now() - after).order_by("workspace", "id")
+    old = waiting().filter(at__lte=timezone.now() - after).order_by(*QUEUE)
     act = old.select_related("workspace").first()
     return act.workspace if act else None
 

@@ -83,6 +83,7 @@ class Change(Row):
             models.Index(
                 fields=["workspace", "-at", "-id"], condition=Q(undone=True), name="change_undone"
             ),
+            # Of none too: that is the queue of what is to be sealed.
             models.Index(fields=["seal", "id"], name="change_sealed"),
             models.Index(
                 fields=["workspace", "id"], condition=Q(seal=None), name="change_unsealed"
