@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseServerError
+from django.template import loader
 from django.views import defaults
 
+from annotator.logs import request_id
 from claims.api.problems import plainly
 
 API = "/api/"
@@ -28,7 +30,13 @@ def _told(status: int, page: Callable[..., HttpResponseBase]) -> Callable[..., H
     return view
 
 
+def _broken(request: HttpRequest) -> HttpResponseBase:
+    """Without anything that could be what broke, but for the id of the request."""
+    template = loader.get_template("500.html")
+    return HttpResponseServerError(template.render({"request_id": request_id()}))
+
+
 bad_request = _told(400, defaults.bad_request)
 forbidden = _told(403, defaults.permission_denied)
 not_found = _told(404, defaults.page_not_found)
-fault = _told(500, defaults.server_error)
+fault = _told(500, _broken)

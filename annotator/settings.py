@@ -75,6 +75,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "annotator.logs.Requests",
+    "annotator.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -325,12 +327,28 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # An article of 5 MB as a form field, percent-encoded, is up to three times as long.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 
+# --- Logs ---
+LOG_FORMAT = env.str("LOG_FORMAT", default="text")
+if LOG_FORMAT not in {"text", "json"}:
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}: it must be text or json.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "text": {
+            "()": "annotator.logs.Plain",
+            "format": "{asctime} {levelname} {name} {request}: {message}",
+            "style": "{",
+        },
+        "json": {"()": "annotator.logs.Json"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    # It reports each page that it lays out, and each rule that is meant for screens.
-    "loggers": {"weasyprint": {"level": "ERROR"}},
+    "loggers": {
+        # It reports each page that it lays out, and each rule that is meant for screens.
+        "weasyprint": {"level": "ERROR"},
+        # A line for each request is ours; this one's has the address as it was typed.
+        "django.request": {"level": "ERROR"},
+        "counterclaim.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+    },
 }

@@ -49,6 +49,9 @@ RULES = {
     "undo.any": Rule(Role.REVIEWER, "Reviewers undo what anybody did."),
     "members": Rule(Role.OWNER, "Owners say who sits at the desk, and as what."),
     "settings": Rule(Role.OWNER, "Owners name the desk and set its conventions."),
+    "custody": Rule(
+        Role.OWNER, "Owners keep the head of the journal's chain elsewhere, to check it by."
+    ),
     "webhooks": Rule(
         Role.OWNER, "Owners say which addresses elsewhere are told what happens at the desk."
     ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from claims.actions import import_lease, imports, webhook_send
+from claims.actions import import_lease, imports, sealing, webhook_send
 
 Stop = Callable[[], bool]
 
@@ -37,7 +37,13 @@ def prune_deliveries(stop: Stop) -> bool:
     return not stop() and webhook_send.prune()
 
 
-WORK: list[Callable[[Stop], bool]] = [import_next, deliver_next, prune_deliveries]
+def seal_next(stop: Stop) -> bool:
+    """Seals acts of one desk, once the first of them has waited for a minute."""
+    desk = None if stop() else sealing.due()
+    return desk is not None and sealing.seal(desk) is not None
+
+
+WORK: list[Callable[[Stop], bool]] = [import_next, deliver_next, prune_deliveries, seal_next]
 
 
 def work_once(stop: Stop = import_lease.never) -> bool:

@@ -29,6 +29,7 @@ from claims.views import (
     question,
     review,
     revision,
+    seal,
     search,
     session,
     side,
@@ -156,6 +157,8 @@ urlpatterns = [
     path("w/<slug:slug>/incidents/<uuid:uid>/assign/", review.assign, name="review-assign"),
     path("w/<slug:slug>/history/", history.index, name="history"),
     path("w/<slug:slug>/history/files/", past.index, name="history-past"),
+    path("w/<slug:slug>/history/seals/", seal.index, name="seals"),
+    path("w/<slug:slug>/history/seals/head/", seal.head, name="seal-head"),
     *(
         path(
             f"w/<slug:slug>/history/{noun}/<uuid:uid>/",

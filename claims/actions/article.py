@@ -91,6 +91,7 @@ def add_revision(
         original_sha256=hashlib.sha256(content).hexdigest(),
         original_type=upload.media_type,
         encoding=encoding,
+        fetched_from=upload.url,
     )
     store_original(revision, content)
     return act.add(revision)

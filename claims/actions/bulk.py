@@ -113,7 +113,7 @@ def _preparing(field: Any) -> Callable[[Any], Any]:
     if isinstance(field, models.JSONField) and connection.vendor == "sqlite":
         return json.JSONEncoder(ensure_ascii=False).encode
     if isinstance(field, models.FileField):
-        return lambda value: value.name or ""
+        return str  # the name, of a file or given as such
     if isinstance(field, models.DateTimeField):
         # Many rows were made at the same moment.
         return lru_cache(maxsize=1_000)(connection.ops.adapt_datetimefield_value)

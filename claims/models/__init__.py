@@ -10,6 +10,7 @@ from claims.models.incident import Incident, Position, Question  # isort: skip
 from claims.models.claim import Claim, Figure, Span  # isort: skip
 from claims.models.placement import Placement  # isort: skip
 from claims.models.link import Filing, Link  # isort: skip
+from claims.models.seal import Seal  # isort: skip
 from claims.models.change import Change, ChangeRow, ChangeTopic  # isort: skip
 from claims.models.past import Chronicle, PastChange, PastRow, PastTopic  # isort: skip
 from claims.models.imports import Import, Staged  # isort: skip
@@ -58,6 +59,7 @@ __all__ = [
     "Receipt",
     "Revision",
     "SavedSearch",
+    "Seal",
     "SearchDocument",
     "Side",
     "Source",

@@ -86,6 +86,8 @@ class Revision(Row):
     original_sha256 = models.CharField(max_length=64)
     original_type = models.CharField(max_length=100)
     encoding = models.CharField(max_length=40)
+    # Where this server fetched the file itself; blank where a person brought it.
+    fetched_from = models.URLField(max_length=2000, blank=True)
 
     class Meta(Row.Meta):
         ordering = ["number"]

@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 from django.db.models import Q
 
-from claims.models.base import Row, one_of
+from claims.models.base import Row, RowQuerySet, one_of
 from claims.records import ChangeKind
+
+# What the program notes beside an act afterwards; nothing of it says what was done.
+_NOTED = frozenset({"kind", "first", "first_id", "undone", "seal"})
+
+
+class ChangeQuerySet(RowQuerySet):
+    """Acts: added, and never changed or deleted by the program."""
+
+    def update(self, **values: Any) -> int:
+        if values.keys() - _NOTED:
+            raise TypeError("What an act says is never changed.")
+        return super().update(**values)
+
+    def delete(self) -> NoReturn:
+        raise TypeError("An act is never deleted.")
+
+
+class LineQuerySet(models.QuerySet[Any]):
+    """Lines of the journal: added, and never changed or deleted by the program."""
+
+    def update(self, **values: Any) -> NoReturn:
+        raise TypeError("A line of the journal is never changed.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("A line of the journal is never deleted.")
 
 
 class Change(Row):
@@ -34,6 +59,18 @@ class Change(Row):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="chain"
     )
     undone = models.BooleanField(default=False, editable=False)
+    # None until the worker has sealed it (`models/seal.py`); then it can't be changed unseen.
+    seal = models.ForeignKey(
+        "claims.Seal",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="sealed",
+        db_index=False,
+    )
+
+    objects: ClassVar[Any] = ChangeQuerySet.as_manager()
 
     class Meta(Row.Meta):
         indexes: ClassVar = [
@@ -45,6 +82,11 @@ class Change(Row):
             models.Index(fields=["workspace", "action", "-at", "-id"], name="change_by_action"),
             models.Index(
                 fields=["workspace", "-at", "-id"], condition=Q(undone=True), name="change_undone"
+            ),
+            # Of none too: that is the queue of what is to be sealed.
+            models.Index(fields=["seal", "id"], name="change_sealed"),
+            models.Index(
+                fields=["workspace", "id"], condition=Q(seal=None), name="change_unsealed"
             ),
         ]
         constraints: ClassVar = [*Row.Meta.constraints, one_of("kind", ChangeKind)]
@@ -70,6 +112,8 @@ class ChangeRow(models.Model):
     object_id = models.BigIntegerField()
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
+
+    objects: ClassVar[Any] = LineQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -17,6 +17,7 @@ from claims.views.cards import some_cards
 from claims.views.claim_form import refused
 from claims.views.comments import section
 from claims.views.conflict import LONGEST_NUMBER
+from claims.views.custody import custody
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.done import tell
 from claims.views.placements import unsettled
@@ -52,6 +53,7 @@ def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             "unsettled": unsettled(article, revision),
             "direction": reading.direction(article.language),
             "comments": section(request, article),
+            "custody": custody(revision),
         },
     )
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claims.actions import state
-from claims.models import Article, Change, Claim, Source
+from claims.models import Article, Change, Claim, Credit, Source
 from claims.records import Relation, SpanRole
 from tests import factories
 from tests.pages.annotating import (
@@ -394,3 +394,24 @@ def test_incidents_stand_above_the_text(viewer: Person) -> None:
     (line,) = select(parsed(shown(viewer, article)), "#progress")
     assert words(line).count("The raid") == 1
     assert Source.objects.count() == 2
+
+
+def test_the_page_says_where_its_text_comes_from(analyst: Person) -> None:
+    article = factories.an_article(analyst.desk, TEXT)
+    revision = article.revisions.get()
+    page = shown(analyst, article).content.decode()
+    for told in ("the file <bdi>article.txt", str(revision.captured_by), revision.sha256):
+        assert told in page
+    assert "the file itself did not come along" in page
+    article.revisions.update(original_name="pasted.txt")
+    Credit.objects.create(
+        workspace=analyst.desk,
+        noun="revision",
+        object_id=revision.pk,
+        field="captured_by",
+        name="Lina, of another desk",
+        stand_in=revision.captured_by,
+    )
+    page = shown(analyst, article).content.decode()
+    assert "text that was pasted" in page
+    assert "by <bdi>Lina, of another desk</bdi>, as the file says" in page

@@ -580,6 +580,9 @@ def test_a_web_address_is_fetched_and_read(
     assert original_of(revision) == body
     assert revision.original_name == name
     assert revision.article.url == url
+    assert revision.fetched_from == at_last
+    page = analyst.client.get(revision.article.get_absolute_url()).content.decode()
+    assert f"{at_last}</span>, fetched by this server" in page
 
 
 @pytest.mark.parametrize(

@@ -212,6 +212,10 @@ history          GET   ok   ok   ok   ok   404  in
 history          POST  405  405  405  405  405  in
 history-past     GET   ok   ok   ok   ok   404  in
 history-past     POST  405  405  405  405  405  in
+seals            GET   403  403  403  ok   404  in
+seals            POST  403  403  403  ok   404  in
+seal-head        GET   403  403  403  ok   404  in
+seal-head        POST  405  405  405  405  405  in
 claim-history    GET   ok   ok   ok   ok   404  in
 claim-history    POST  405  405  405  405  405  in
 question-history GET   ok   ok   ok   ok   404  in

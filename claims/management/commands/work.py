@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from claims import tasks
+from claims.actions import heartbeat
 
 IDLE = 1.0  # seconds between two looks for work
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             signal.signal(name, lambda number, _: told.append(number))
 
         def stop() -> bool:
+            heartbeat.beat()
             return bool(told) or (options["with_parent"] and os.getppid() != parent)
 
         while not stop():
