@@ -165,6 +165,6 @@ def test_every_table_comes_after_those_that_it_can_not_be_without() -> None:
         ("claims.workspace", "claims.article"),
         ("claims.article", "claims.revision"),
         ("claims.change", "claims.changerow"),
-        ("claims.user", "knox.authtoken"),
+        ("claims.user", "claims.token"),
     ):
         assert order.index(one) < order.index(other)
