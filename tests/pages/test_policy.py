@@ -424,7 +424,7 @@ def everything() -> dict[str, list[tuple[Any, ...]]]:
     with connection.cursor() as cursor:
         for model in apps.get_app_config("claims").get_models():
             columns = ", ".join(
-                connection.ops.quote_name(field.column)
+                connection.ops.quote_name(str(field.column))
                 for field in model._meta.concrete_fields
                 if field.name != "last_login"
             )
