@@ -33,7 +33,7 @@ from claims.actions.journal import Act, Actor
 from claims.actions.search import ARTICLES_OF_A_CHUNK, CHUNK
 from claims.actions.webhook_events import Events
 from claims.importers.page import ReadError
-from claims.models import ChangeRow, Import
+from claims.models import ChangeRow, Import, Workspace
 from claims.records import ImportState
 from claims.searching.facets import Noun
 
@@ -75,12 +75,25 @@ def accept(actor: Actor, job: Import, *, leave_wrong_out: bool) -> None:
         )
     if counts.get(WRONG) and not leave_wrong_out:
         raise ValidationError("Something in the file is wrong: say that it is to be left out.")
+    _alone(job, ImportState.WAITING, ImportState.WRITING)
     waiting = Import.objects.filter(pk=job.pk, state=ImportState.READY.value)
     values: dict[str, Any] = {"leave_wrong_out": leave_wrong_out, "made_by": actor.user}
     if not waiting.update(
         state=ImportState.WAITING.value, progress=0, attempts=0, cancel_asked=False, **values
     ):
         raise ValidationError("It is being brought in already, or was cancelled.")
+
+
+def _alone(job: Import, *states: ImportState) -> None:
+    """ValidationError while other work comes in here: what both hold would be made twice."""
+    whole = [key for key, kind in FORMATS.items() if is_whole(kind)]
+    if job.format not in whole:
+        return
+    others = Import.objects.filter(
+        workspace=job.workspace_id, format__in=whole, state__in=[state.value for state in states]
+    )
+    if (other := others.exclude(pk=job.pk).first()) is not None:
+        raise ValidationError(f"“{other.name}” is coming in here just now: wait until it is in.")
 
 
 def bring_in(actor: Actor, kind: Whole, file: File[bytes], planned: Plan) -> Import:
@@ -185,7 +198,10 @@ def _dry_run(lease: Lease, actor: Actor, kind: Format | Whole) -> None:
 def _bring_in(lease: Lease, actor: Actor, kind: Format | Whole) -> None:
     job = lease.job
     if job.change_id is None:
-        lease.keep(state=ImportState.WRITING.value)
+        with transaction.atomic():
+            Workspace.objects.select_for_update().get(pk=job.workspace_id)
+            _alone(job, ImportState.WRITING)
+            lease.keep(state=ImportState.WRITING.value)
     if is_whole(kind):
         with kind.opened(job) as work:
             if job.change_id is None:

@@ -145,10 +145,13 @@ class Standoff:
         return f"{id}\t{ENTITIES[role]} {places}\t{words}"
 
     def _pieces(self, one: Annotated, role: SpanRole) -> list[tuple[int, int]]:
-        """The fragments of its spans of a role; two spans may differ in a line break only."""
+        """The fragments of its spans of a role, as the text has them, each once.
+
+        Two spans may differ in a line break only, or change places without it.
+        """
         text = self._document.text
         found = (fragments(text, span.start, span.end) for span in one.of(role))
-        return list(dict.fromkeys(piece for pieces in found for piece in pieces))
+        return sorted({piece for pieces in found for piece in pieces})
 
     def _relation(self, name: str, one: str, other: str) -> str:
         return f"{self._next('R')}\t{name} Arg1:{one} Arg2:{other}"

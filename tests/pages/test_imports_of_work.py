@@ -111,6 +111,27 @@ def test_work_that_is_cancelled_while_it_is_made_leaves_nothing(
 
 
 @pytest.mark.one_database
+def test_work_waits_while_other_work_comes_in(
+    owner: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = exported(desks.a_desk().workspace, "jsonl")
+    later(monkeypatch)
+    first, second = (send(owner, content, f"{name}.jsonl") for name in ("first", "second"))
+    tasks.work_once()
+    tasks.work_once()
+    accept(owner, first)
+    refused = accept(owner, second)
+    assert (refused.status_code, second.state) == (422, "ready")
+    assert "“first.jsonl” is coming in here just now" in refused.content.decode()
+    tasks.work_once()
+    assert accept(owner, second).status_code == 302
+    tasks.work_once()
+    second.refresh_from_db()
+    assert second.state == "done"
+    twice = ChangeRow.objects.filter(change=second.change_id, model__in=["claim", "article"])
+    assert not twice.exists()
+
+
 def test_what_is_deleted_and_the_history_are_counted_apart(owner: Person, analyst: Person) -> None:
     there = desks.a_desk()
     claims.delete(Actor(there.workspace, there.analyst), there.demand, there.demand.version)

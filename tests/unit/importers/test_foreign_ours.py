@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claims.anchoring.text import sha256
@@ -142,6 +142,12 @@ def back(work: Foreign, held: World) -> World:
 
 
 @pytest.mark.parametrize("name", FORMATS)
+@example(
+    first={"content": {(0, 1)}},
+    second={"content": {(23, 27), (24, 26)}},
+    relation=Relation.DENIES,
+    words="",
+)
 @given(
     first=PLACES,
     second=PLACES,
