@@ -7,6 +7,8 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 # The embedded database, whatever site this machine runs otherwise.
 unset DATABASE_URL
+# Kept bytecode: else each process compiles every module, and rewrites the assertions of each test.
+unset PYTHONDONTWRITEBYTECODE
 data=$(mktemp -d "${TMPDIR:-/tmp}/counterclaim-data.XXXXXX")
 trap 'rm -rf "$data"' EXIT
 export COUNTERCLAIM_DATA=$data
@@ -44,7 +46,7 @@ run_pytest "$python" -m pytest -q -m "not browser" $(printf -- '--ignore=%s ' $c
 if "$python" -m tests.chromium; then
   echo "--- Chromium, on SQLite"
   # Not measured: to follow the browser's greenlets would halve the speed of all tests.
-  run_pytest "$python" -m pytest -q -m browser
+  run_pytest "$python" -m pytest -q tests/browser
 fi
 
 echo "--- PostgreSQL"

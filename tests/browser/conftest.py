@@ -8,14 +8,17 @@ get a database that other threads can see.
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, override_settings
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError, expect
 
@@ -149,12 +152,31 @@ def sign_in(context: BrowserContext, base_url: str) -> Callable[..., Page]:
     return sign_in
 
 
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo is kept once it has been loaded."""
+    return tmp_path_factory.mktemp("demo") / "demo.sqlite3"
+
+
 @pytest.fixture
-def demo() -> Workspace:
-    """The demo desk with its people."""
+def demo(demo_file: Path) -> Workspace:
+    """The demo desk with its people, as it is before anybody has touched it.
+
+    Loading takes as long as a test: SQLite's database, which holds nothing else, is kept and copied
+    back for the next one.
+    """
+    connection.ensure_connection()
+    if demo_file.exists():
+        with closing(sqlite3.connect(demo_file)) as kept:
+            kept.backup(connection.connection)
+        return Workspace.objects.get()
     with transaction.atomic():
         people, _ = accounts.make()
-        return load(people)
+        desk = load(people)
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(demo_file)) as kept:
+            connection.connection.backup(kept)
+    return desk
 
 
 @pytest.fixture
