@@ -8,6 +8,8 @@ as they have in production.
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -89,3 +91,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}:
             item.add_marker("database")
+
+
+@pytest.fixture
+def untraced() -> Iterator[None]:
+    """Not measured: what runs long in code that is not ours would take twice as long.
+
+    `no_cover` of pytest-cov does not do it: in a process of xdist, two measure.
+    """
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    yield
+    sys.settrace(tracer)

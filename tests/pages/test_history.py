@@ -173,7 +173,7 @@ def test_the_filters_narrow_the_feed(
     claims.set_status(reviewer.actor, claim, claim.version, ClaimStatus.APPROVED)
     incidents.create(analyst.actor, {"title": "Gone"})
     undo.undo(reviewer.actor, newest())
-    Change.objects.filter(action="claim.create").update(
+    Change._base_manager.filter(action="claim.create").update(
         at=dt.datetime(2026, 1, 31, 23, tzinfo=dt.UTC)
     )
 

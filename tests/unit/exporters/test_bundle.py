@@ -188,6 +188,7 @@ def test_of_an_uploads_name_only_a_plain_ending_is_kept(name: str, ending: str) 
     assert archive(made.world(files=[File(path, [])])).namelist()[-1] == path
 
 
+@pytest.mark.usefixtures("untraced")
 def test_memory_does_not_grow_with_the_rows() -> None:
     def peak(number: int) -> int:
         row = made.filled(Alias, alias="Ministry")

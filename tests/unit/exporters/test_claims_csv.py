@@ -47,6 +47,7 @@ def test_quotes_stay_whole() -> None:
     assert made.read(ClaimRow, b"".join(claims_csv.write([row]))) == [row]
 
 
+@pytest.mark.usefixtures("untraced")
 def test_memory_does_not_grow_with_the_rows() -> None:
     row = made.filled(ClaimRow, text="twenty-five fighters were in the building " * 3)
     rows = itertools.repeat(row, 40_000)

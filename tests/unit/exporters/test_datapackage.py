@@ -11,8 +11,9 @@ from claims.exporters.bundle import Bundle
 from claims.records import Alias, Claim, Figure, Filing, Incident, Source, Span
 from tests.unit.exporters import made
 
-# frictionless is for tests only; what it and its dependencies warn of is not ours.
-pytestmark = pytest.mark.filterwarnings("ignore")
+# frictionless is for tests only; what it and its dependencies warn of is not ours. To follow it
+# would take as long again as it does.
+pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.usefixtures("untraced")]
 
 
 def problems(tables: Bundle, folder: Path) -> list[tuple[str, str]]:

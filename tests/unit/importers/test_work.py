@@ -117,6 +117,14 @@ def test_what_cannot_be_a_cell_says_why(kind: Kind, cell: str, why: str) -> None
         from_cell(column, cell)
 
 
+@pytest.mark.parametrize(
+    ("kind", "cell", "value"),
+    [(Kind.INTEGER, "7", 7), (Kind.NUMBER, "-7.25", -7.25), (Kind.YES_NO, "false", False)],
+)
+def test_what_is_no_text_is_read(kind: Kind, cell: str, value: Any) -> None:
+    assert from_cell(Column(kind, "x"), cell) == value
+
+
 @pytest.mark.parametrize("read", [from_cell, from_json])
 def test_what_is_needed_cannot_be_blank(read: Callable[[Column, Any], Any]) -> None:
     for column in columns_of(Claim).values():

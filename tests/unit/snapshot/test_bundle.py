@@ -33,13 +33,17 @@ def tables_of(desk: desks.Desk, **filters: Any) -> dict[str, list[dict[str, str]
 
 
 def assert_valid(content: bytes, folder: Path) -> None:
-    """By the words of its own schema, foreign keys among them."""
+    """By the words of its own schema, foreign keys among them.
+
+    Who calls this is `untraced`: to follow frictionless would take as long again as it does.
+    """
     desks.unzipped(content).extractall(folder)
     with system.use_context(trusted=True):
         report = Package(str(folder / "datapackage.json")).validate()
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])
 
 
+@pytest.mark.usefixtures("untraced")
 def test_it_validates(desk: desks.Desk, tmp_path: Path) -> None:
     assert_valid(desks.zip_bytes(desk.workspace), tmp_path)
 
@@ -59,6 +63,7 @@ def test_it_validates(desk: desks.Desk, tmp_path: Path) -> None:
         "nothing",
     ],
 )
+@pytest.mark.usefixtures("untraced")
 def test_it_validates_with_every_filter(desk: desks.Desk, name: str, tmp_path: Path) -> None:
     filters: dict[str, dict[str, Any]] = {
         "incident": {"incident": desk.strike},
@@ -150,6 +155,7 @@ def test_texts_and_uploads_are_the_stored_bytes(desk: desks.Desk) -> None:
     assert rows == {str(first.uid): f"originals/{first.uid}.html", str(second.uid): ""}
 
 
+@pytest.mark.usefixtures("untraced")
 def test_an_upload_that_was_lost_does_not_keep_the_rest_back(
     desk: desks.Desk, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
@@ -212,6 +218,7 @@ def test_what_is_chosen_is_there_without_claims_too(desk: desks.Desk) -> None:
     assert [tables[name] for name in ("claims", "articles", "sources")] == [[], [], []]
 
 
+@pytest.mark.usefixtures("untraced")
 def test_nothing_deleted_comes_along_and_nothing_points_at_it(
     desk: desks.Desk, tmp_path: Path
 ) -> None:
@@ -287,6 +294,7 @@ def verdicts_in(content: bytes) -> list[dict[str, str]]:
     return desks.table(desks.unzipped(content), "assessments")
 
 
+@pytest.mark.usefixtures("untraced")
 def test_who_is_to_second_a_verdict_does_not_take_it_along(
     desk: desks.Desk, tmp_path: Path
 ) -> None:
@@ -308,6 +316,7 @@ def test_who_is_to_second_a_verdict_does_not_take_it_along(
     assert row["verdict"] == ""
 
 
+@pytest.mark.usefixtures("untraced")
 def test_nothing_points_at_what_is_hidden(desk: desks.Desk, tmp_path: Path) -> None:
     """What one has given an opinion on stays to be seen, and the opinion with it."""
     factories.an_assessment(
@@ -321,6 +330,7 @@ def test_nothing_points_at_what_is_hidden(desk: desks.Desk, tmp_path: Path) -> N
         assert_valid(content, tmp_path / user.username)
 
 
+@pytest.mark.usefixtures("untraced")
 def test_a_claim_never_loses_who_said_it(desk: desks.Desk, tmp_path: Path) -> None:
     Source.objects.filter(pk=desk.command.pk).update(deleted_at=GONE)
     content = desks.zip_bytes(desk.workspace)

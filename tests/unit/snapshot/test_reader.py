@@ -183,6 +183,7 @@ def many(size: int) -> Workspace:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("untraced")
 def test_memory_does_not_grow_with_the_rows() -> None:
     desk = many(9_000)
     with reading() as one:
