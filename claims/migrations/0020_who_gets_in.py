@@ -14,6 +14,19 @@ def end_tokens(apps: Any, schema_editor: Any) -> None:
     apps.get_model("knox", "AuthToken").objects.all().delete()
 
 
+def untie_tokens(apps: Any, schema_editor: Any) -> None:
+    """The table that stays empty points at no accounts: else none could be emptied on PostgreSQL."""
+    connection = schema_editor.connection
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        there = connection.introspection.get_constraints(cursor, "knox_authtoken")
+    for name, one in there.items():
+        if one["foreign_key"]:
+            quoted = connection.ops.quote_name(name)
+            schema_editor.execute(f"ALTER TABLE knox_authtoken DROP CONSTRAINT {quoted}")
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("claims", "0019_fewer_indexes"),
@@ -21,6 +34,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(untie_tokens, migrations.RunPython.noop),
         migrations.RunPython(end_tokens, migrations.RunPython.noop),
         migrations.CreateModel(
             name="Token",
