@@ -165,16 +165,22 @@ def _problem(
     held: dict[str, Any],
 ) -> Problem:
     """What is wrong with this row first."""
-    if unknown := held.keys() - readers.keys():
-        return Problem(NAME, number, min(unknown), f"It is not a column of {table.name}.")
-    for field, read in readers.items():
-        if field not in held:
-            return Problem(NAME, number, field, "It is not there.")
-        try:
-            read(held[field])
-        except ValueError as error:
-            return Problem(NAME, number, field, str(error))
-    raise AssertionError(f"Line {number} has all columns of {table.name}, and they are right.")
+    why = dict.fromkeys(
+        sorted(held.keys() - readers.keys()), f"It is not a column of {table.name}."
+    )
+    why |= {field: _why_not(read, field, held) for field, read in readers.items()}
+    return next(Problem(NAME, number, field, said) for field, said in why.items() if said)
+
+
+def _why_not(read: Callable[[Any], Any], field: str, held: dict[str, Any]) -> str:
+    """Why this can't be the column's; blank where it can."""
+    if field not in held:
+        return "It is not there."
+    try:
+        read(held[field])
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _row_of(line: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import zipfile
@@ -17,7 +18,7 @@ from claims.exporters import jsonl as jsonls
 from claims.exporters.archive import File
 from claims.importers import bundle, jsonl
 from claims.importers.page import ReadError
-from claims.importers.values import Problem, from_cell, from_json
+from claims.importers.values import Problem, from_cell, from_json, reader
 from claims.importers.work import Line, Work
 from claims.records import TABLES, Claim, Source
 from claims.records.columns import Column, Kind, columns_of
@@ -282,6 +283,21 @@ def test_a_line_that_cannot_be_read_says_where(line: str, why: str) -> None:
     (problem,) = records(opened("jsonl", f"{HEAD}\n{line}\n".encode()), SOURCES)
     assert why in str(problem)
     assert problem.line == 2
+
+
+def test_a_row_with_a_column_too_many_says_which() -> None:
+    row = next(line for line in written("jsonl").splitlines() if b'"table":"sources"' in line)
+    line = json.dumps(json.loads(row) | {"odd": 1})
+    (problem,) = records(opened("jsonl", f"{HEAD}\n{line}\n".encode()), SOURCES)
+    assert "odd: It is not a column of sources" in str(problem)
+
+
+@pytest.mark.parametrize("written_as", ["08.12.2016", "2016-02-30", 7])
+def test_what_is_no_day_says_so(written_as: Any) -> None:
+    read = reader(columns_of(Claim)["said_from"])
+    assert read("2016-12-08") == dt.date(2016, 12, 8)
+    with pytest.raises(ValueError, match=r"date|range"):
+        read(written_as)
 
 
 @pytest.mark.parametrize(

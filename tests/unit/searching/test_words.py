@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claims.searching.words import BREAK, LONGEST, fold, indexed, words
@@ -89,6 +89,7 @@ def test_what_a_word_counts_as_is_that_word(text: str) -> None:
 PLAIN = st.characters(max_codepoint=0x7F) | st.sampled_from("“”„’—…£€·\u00a0\u2009")
 
 
+@example("a" * (LONGEST + 1))
 @given(st.text() | st.text(PLAIN) | st.text(st.sampled_from("aB -—"), min_size=LONGEST))
 def test_an_indexed_text_holds_nothing_but_words(text: str) -> None:
     found = indexed([text])
