@@ -17,6 +17,7 @@ from claims.api import urls
 from claims.api.frame import mark
 from tests.pages.conftest import Person, World
 from tests.pages.test_policy import everything, taken_back
+from tests.pages.walk import *  # noqa: F403 (the same fixtures as elsewhere, made once)
 
 pytestmark = pytest.mark.one_database
 

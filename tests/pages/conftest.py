@@ -94,6 +94,13 @@ def member(desk: Workspace, role: Role) -> Person:
     return Person(user, sign_in(user), desk)
 
 
+def an_outsider(desk: Workspace) -> Person:
+    """Owner of another desk; `desk` is not theirs, and their `actor` must not be used."""
+    user = factories.a_user("outsider")
+    factories.a_membership(factories.a_workspace(slug="elsewhere"), user, Role.OWNER)
+    return Person(user, sign_in(user), desk)
+
+
 def a_world(desk: Workspace, user: User) -> World:
     """One object of each noun at `desk`, which uses all scales, made by `user`."""
     desk.uses_reliability = desk.uses_credibility = True
@@ -188,10 +195,7 @@ def owner(desk: Workspace) -> Person:
 
 @pytest.fixture
 def outsider(desk: Workspace) -> Person:
-    """Owner of another desk; `desk` is not theirs, and their `actor` must not be used."""
-    user = factories.a_user("outsider")
-    factories.a_membership(factories.a_workspace(slug="elsewhere"), user, Role.OWNER)
-    return Person(user, sign_in(user), desk)
+    return an_outsider(desk)
 
 
 @pytest.fixture

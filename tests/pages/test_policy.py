@@ -22,10 +22,11 @@ from django.urls import URLPattern, reverse
 
 from claims import urls
 from claims.actions import incident, member
-from claims.models import Change, Membership, User, Workspace
+from claims.models import Change, Membership, Workspace
 from claims.records import Role
 from tests import factories
 from tests.pages.conftest import Person, World
+from tests.pages.walk import *  # noqa: F403 (the same fixtures as elsewhere, made once)
 
 pytestmark = pytest.mark.one_database
 
@@ -612,10 +613,11 @@ def test_every_page_of_the_account_is_in_the_table_and_in_our_frame(
 
 
 def test_nobody_registers(db: None) -> None:
+    before = everything()
     data = {"username": "new", "password1": "correct horse b", "password2": "correct horse b"}
     response = Client().post(reverse("account_signup"), data)
     assert "Nobody registers here" in response.content.decode()
-    assert not User.objects.exists()
+    assert everything() == before
 
 
 ADMIN_WRITES = {
