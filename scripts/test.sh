@@ -13,6 +13,8 @@ data=$(mktemp -d "${TMPDIR:-/tmp}/counterclaim-data.XXXXXX")
 trap 'rm -rf "$data"' EXIT
 export COUNTERCLAIM_DATA=$data
 python=.venv/bin/python
+# Each process that tests on SQLite starts from a copy of this one.
+"$python" manage.py migrate --verbosity 0 && export COUNTERCLAIM_MIGRATED=1
 core="tests/unit/anchoring tests/unit/dispute tests/unit/exporters tests/unit/importers
   tests/unit/records tests/unit/searching tests/unit/snapshot tests/unit/suggester
   tests/unit/actions/test_sealing.py tests/unit/test_custody.py tests/unit/test_outgoing.py

@@ -8,6 +8,7 @@ as they have in production.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,7 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     database = connections.settings["default"]
-    if database["ENGINE"] == "django.db.backends.sqlite3":
+    if settings.SQLITE:
         database["TEST"]["NAME"] = str(folder / "test.sqlite3")
         # Nothing here has to survive a power cut.
         pragmas = database["OPTIONS"]["init_command"]
@@ -91,6 +92,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}:
             item.add_marker("database")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Whether the database is there already, with its tables: `scripts/test.sh` makes it once.
+
+    Each process of each run would spend six seconds on that. It goes with the temporary folder.
+    """
+    return settings.SQLITE and "COUNTERCLAIM_MIGRATED" in os.environ
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, *, django_db_keepdb: bool
+) -> None:
+    """Copy the empty database that the settings name to where this process has its own."""
+    if django_db_keepdb:
+        database = connections.settings["default"]
+        shutil.copy(database["NAME"], database["TEST"]["NAME"])
 
 
 @pytest.fixture
