@@ -1,14 +1,14 @@
 """What an import would do: what is new, what is there already, and what is wrong with the file.
 
-Nothing is written. Memory holds an id and a few more for each row, and never a text twice.
+Nothing is written, and what is known of the rows stands in a file (`seen.py`), not in memory.
 """
 
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -23,6 +23,7 @@ from claims.actions.importing.gone import (
     living_on,
 )
 from claims.actions.importing.same import differing, only_once, other_texts, rows_here
+from claims.actions.importing.seen import Seen
 from claims.actions.importing.there import MODELS, chunks, found_here
 from claims.anchoring.text import sha256
 from claims.importers.page import ReadError
@@ -41,6 +42,7 @@ OTHER_TEXT = (
 )
 TEXTS = 64
 """Texts that are kept at hand while their quotes are checked."""
+WORDLESS = "claims without words"
 
 
 class Later(NamedTuple):
@@ -95,7 +97,9 @@ def plan(workspace: Workspace, work: Work, *, owner: bool = True) -> Plan:
 
     `owner`: whether it is one who imports it, so that its journal is taken over.
     """
-    planned = Planning(workspace, work).run()
+    planning = Planning(workspace, work)
+    with closing(planning.seen):
+        planned = planning.run()
     past.look(workspace, work, planned, owner=owner)
     return planned
 
@@ -107,11 +111,11 @@ class Planning:
         self.workspace = workspace
         self.work = work
         self.plan = Plan()
-        self.ids: dict[str, set[str]] = {table.name: set() for table in TABLES}
+        self.seen = Seen()
         self.gone = Gone(workspace)
         self.revisions: dict[tuple[str, int], str] = {}
-        self.claims: dict[str, tuple[str | None, str]] = {}
-        self.wordless: set[str] = set()
+        # Of the claims that the rows at hand point at: kind and incident.
+        self.claims: Mapping[str, str | None] = {}
         self.text = lru_cache(maxsize=TEXTS)(self._text)
         self.at_the_desk = lru_cache(maxsize=TEXTS)(self._at_the_desk)
 
@@ -119,36 +123,57 @@ class Planning:
         """All tables, each checked by itself and against those that it points at."""
         later: list[Later] = []
         for table in (*TABLES, *placements.tables_of(self.work)):
-            keys: set[Any] = set()
             pointers = pointers_of(table.row)
             for batch in chunks(self._lines(table)):
-                lines = [line for line in batch if self._once(table, line, keys)]
+                lines = self._once(table, batch)
+                known = self._known(table, lines, pointers)
+                self.claims = known.get("claims", {})
                 for line in lines:
                     self.gone.note(table, line.record, pointers)
-                    self._note(table, line, pointers, later)
+                    self._note(table, line, pointers, known, later)
+                self._worded(table, lines)
                 if table.name in MODELS:
                     self._compare(table, lines)
-            if len(table.key) == 1:
-                self.ids[table.name] = {key for key in keys if isinstance(key, str)}
         self._pointers(later)
         self._deleted()
         self._codes()
-        for claim in sorted(self.wordless):
+        for claim in self.seen.ids(WORDLESS):
             name = self.work.name_of(BY_NAME["spans"])
             self.plan.refuse(Problem(name, 0, "role", f"Claim {claim} has no words."))
         return self.plan
 
-    def _once(self, table: Table, line: Line, keys: set[Any]) -> bool:
-        """Whether no row before it has its key, or what else only one can have."""
-        own = tuple(getattr(line.record, name) for name in table.key)
-        keyed = [(table.key[-1], own[0] if len(own) == 1 else hash(own))] if own else []
-        keyed += [(name, hash((name, values))) for name, values in only_once(table, line.record)]
-        for name, key in keyed:
-            if key in keys:
-                self._wrong(table, line, name, "It is in the file twice.")
-                return False
-            keys.add(key)
-        return True
+    def _once(self, table: Table, batch: list[Line]) -> list[Line]:
+        """Those before which no row has their key, or what else only one can have."""
+        keyed = [_keys(table, line.record) for line in batch]
+        taken = self.seen.of(table.name, [key for keys in keyed for _, key in keys])
+        once, fresh = [], dict[Any, str | None]()
+        for line, keys in zip(batch, keyed, strict=True):
+            if twice := next((name for name, key in keys if key in taken or key in fresh), None):
+                self._wrong(table, line, twice, "It is in the file twice.")
+                continue
+            note = _note_of(line.record) if table.name == "claims" else None
+            fresh |= dict.fromkeys((key for _, key in keys), note)
+            once.append(line)
+        self.seen.add(table.name, fresh)
+        return once
+
+    def _known(
+        self, table: Table, lines: list[Line], pointers: Mapping[str, str]
+    ) -> dict[str, Mapping[str, str | None]]:
+        """By table, what these point at and stood before them: its own may come after."""
+        wanted: dict[str, set[str]] = {to: set() for to in pointers.values()}
+        for of, to in pointers.items():
+            wanted[to] |= {value for line in lines if (value := getattr(line.record, of))}
+        return {to: self.seen.of(to, ids) for to, ids in wanted.items() if to != table.name}
+
+    def _worded(self, table: Table, lines: list[Line]) -> None:
+        """Notes which claims have no words yet; what is deleted may be without."""
+        if table.name == "claims":
+            living = [line.record[0] for line in lines if not is_deleted(line.record)]
+            self.seen.add(WORDLESS, dict.fromkeys(living))
+        elif table.name == "spans":
+            content = [line.record for line in lines if line.record.role == SpanRole.CONTENT]
+            self.seen.drop(WORDLESS, {record.claim_id for record in content})
 
     def _compare(self, table: Table, lines: list[Line]) -> None:
         """Counts what is new, what is there, and what is there but not the same."""
@@ -181,6 +206,7 @@ class Planning:
         table: Table,
         line: Line,
         pointers: Mapping[str, str],
+        known: Mapping[str, Mapping[str, str | None]],
         later: list[Later],
     ) -> None:
         record = line.record
@@ -188,7 +214,7 @@ class Planning:
         for of, to in pointers.items():
             value = getattr(record, of)
             leaning = leans(table, record, of)
-            if value and value not in self.ids[to]:
+            if value and value not in known.get(to, ()):
                 later.append(Later(name, line.number, of, to, value, leaning))
             elif value and leaning and self.gone.holds(to, value):
                 self._wrong(table, line, of, ONLY_DELETED.format(value))
@@ -221,14 +247,7 @@ class Planning:
             return "original_sha256", "It is not that of the uploaded file."
         return None
 
-    def _claims(self, record: Any) -> None:
-        self.claims[record.claim_id] = (record.incident_id, sys.intern(record.kind))
-        if not is_deleted(record):  # which may be without words
-            self.wordless.add(record.claim_id)
-
     def _spans(self, record: Any) -> tuple[str, str] | None:
-        if record.role == SpanRole.CONTENT:
-            self.wordless.discard(record.claim_id)
         text = self._text_of(record.article_id, record.revision)
         if text is None:
             return "revision", "There is no such text of the article in the file or at the desk."
@@ -248,7 +267,7 @@ class Planning:
             return None
         for of in ("from_claim_id", "to_claim_id"):
             known = self.claims.get(getattr(record, of))
-            if known and known[0] != record.incident_id:
+            if known and known.split(" ")[1] != (record.incident_id or ""):
                 return of, "Its claim is about another incident than the link."
         if record.from_claim_id == record.to_claim_id:
             return "to_claim_id", "A claim can't be linked to itself."
@@ -258,7 +277,7 @@ class Planning:
         if is_deleted(record):
             return None
         known = self.claims.get(record.claim_id)
-        if known and known[1] != ClaimKind.FACTUAL:
+        if known and known.split(" ")[0] != ClaimKind.FACTUAL:
             return "claim_id", "Only a factual claim can be filed under an answer."
         return None
 
@@ -285,8 +304,12 @@ class Planning:
         """Whatever a row points at must be in the file, or at the desk."""
         asked: dict[str, set[str]] = {}
         left = []
+        met = {
+            to: {key for chunk in chunks(ids) for key in self.seen.of(to, chunk)}
+            for to, ids in _by_table(later).items()
+        }
         for one in later:
-            if one.uid not in self.ids[one.to]:
+            if one.uid not in met[one.to]:
                 asked.setdefault(one.to, set()).add(one.uid)
                 left.append(one)
             elif one.leaning and self.gone.holds(one.to, one.uid):
@@ -310,13 +333,13 @@ class Planning:
                 self.plan.deleted[table.name] = new
                 self.plan.new[table.name] -= new
         gone_here = {
-            name: deleted_here(self.workspace, name, self.ids[name])
+            name: deleted_here(self.workspace, name, self.seen.ids(name))
             for name in MODELS
             if self.plan.there[name]
         }
         for name in MODELS if any(gone_here.values()) else ():
             table = BY_NAME[name]
-            here = set(found_here(self.workspace, table, self.ids[name]))
+            here = set(found_here(self.workspace, table, self.seen.ids(name)))
             for line, of, why in living_on(table, self.work.rows(table), here, gone_here):
                 self._wrong(table, line, of, why)
 
@@ -333,3 +356,23 @@ class Planning:
             line, wanted = codes[code]
             if str(uid) != wanted:
                 self._wrong(table, line, "code", f"Another incident here has the code {code}.")
+
+
+def _keys(table: Table, record: Any) -> list[tuple[str, Any]]:
+    """What no two rows of a table may have: the column to name, and a public id or a number."""
+    own = tuple(getattr(record, name) for name in table.key)
+    keyed = [(table.key[-1], own[0] if len(own) == 1 else hash(own))] if own else []
+    return keyed + [(name, hash((name, values))) for name, values in only_once(table, record)]
+
+
+def _note_of(claim: Any) -> str:
+    """Kind and incident, which what points at a claim depends on."""
+    return f"{claim.kind} {claim.incident_id or ''}"
+
+
+def _by_table(later: Iterable[Later]) -> dict[str, set[str]]:
+    """The public ids that are pointed at."""
+    wanted: dict[str, set[str]] = {}
+    for one in later:
+        wanted.setdefault(one.to, set()).add(one.uid)
+    return wanted
