@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import gc
 import json
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -76,7 +77,8 @@ class Writer:
 
     @cached_property
     def _row(self) -> str:
-        return f"({', '.join(['%s'] * len(self.fields))})"
+        mark = "?" if connection.vendor == "sqlite" else "%s"
+        return f"({', '.join([mark] * len(self.fields))})"
 
     def add(self, rows: Sequence[models.Model]) -> None:
         """Inserts rows that have no id yet, and gives each its id. In a transaction."""
@@ -95,18 +97,28 @@ class Writer:
             for at, prepare in self._prepared:
                 if row[at] is not None:
                     row[at] = prepare(row[at])
+        most = _VALUES // len(self.fields)
         with connection.cursor() as cursor:
-            most = _VALUES // len(self.fields)
+            execute = _driver(cursor)
             for start in range(0, len(values), most):
                 some = values[start : start + most]
                 places = ", ".join([self._row] * len(some))
-                cursor.execute(f"{self._into}{places}", list(chain.from_iterable(some)))
+                with connection.wrap_database_errors:
+                    execute(f"{self._into}{places}", list(chain.from_iterable(some)))
 
 
 @lru_cache
 def writer(model: type[models.Model], names: Sequence[str] = ()) -> Writer:
     """The one of this model and these columns."""
     return Writer(model, names)
+
+
+def _driver(cursor: Any) -> Callable[[str, Sequence[Any]], Any]:
+    """What runs a statement of the driver's own: Django's looks for `%s` through all of it."""
+    if connection.vendor == "sqlite":
+        return partial(sqlite3.Cursor.execute, cursor.cursor)
+    run: Callable[[str, Sequence[Any]], Any] = cursor.execute
+    return run
 
 
 def _preparing(field: Any) -> Callable[[Any], Any]:

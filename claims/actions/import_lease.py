@@ -17,7 +17,7 @@ from claims.records import ImportState
 
 SECONDS = 60
 GAP = 0.1  # seconds: the longest pause of SQLite's own busy handler
-AT_WORK = 0.7  # seconds for which others may have to wait
+AT_WORK = 1.2  # seconds for which others may have to wait
 EVERY = 2.0  # seconds between two signs of life
 BUSY = [ImportState.READING.value, ImportState.WAITING.value, ImportState.WRITING.value]
 

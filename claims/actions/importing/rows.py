@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from uuid_utils import uuid7
+
 from claims.actions.journal import Actor
 from claims.models import (
     Alias,
@@ -25,7 +27,6 @@ from claims.models import (
     Side,
     Source,
 )
-from claims.models.base import new_uid
 from claims.models.folding import folded
 from claims.records import ClaimStatus
 
@@ -65,7 +66,7 @@ class Known:
 
     def base(self, uid: str, **columns: Any) -> dict[str, Any]:
         """What every row has, and `columns`."""
-        return {"workspace": self.actor.workspace, "uid": uid, **columns}
+        return {"workspace_id": self.actor.workspace.pk, "uid": uid, **columns}
 
 
 def taken(record: Any, names: list[str]) -> dict[str, Any]:
@@ -89,7 +90,7 @@ def _source(known: Known, r: Any) -> Source:
 
 def _alias(known: Known, r: Any) -> Alias:
     return Alias(
-        workspace=known.actor.workspace,
+        workspace_id=known.actor.workspace.pk,
         source_id=known.id("sources", r.source_id),
         name=r.alias,
         name_folded=folded(r.alias)[:200],
@@ -148,9 +149,9 @@ def _claim(known: Known, r: Any) -> Claim:
         source_id=known.id("sources", r.source_id),
         via_id=known.id("sources", r.via_id),
         accused_id=known.id("sources", r.accused_id),
-        annotator=known.actor.user,
+        annotator_id=known.actor.user.pk,
         status=ClaimStatus.SUBMITTED.value if approved and not known.owner else r.status,
-        approver=known.actor.user if approved and known.owner else None,
+        approver_id=known.actor.user.pk if approved and known.owner else None,
     )
 
 
@@ -174,7 +175,7 @@ def span(known: Known, pk: int, r: Any) -> list[Any]:
     ids = known.ids
     return [
         pk,
-        new_uid(),
+        uuid7().hex,
         known.actor.workspace.pk,
         ids["claims"][r.claim_id],
         known.revisions[ids["articles"][r.article_id], r.revision],
@@ -189,7 +190,7 @@ def span(known: Known, pk: int, r: Any) -> list[Any]:
 
 def _figure(known: Known, r: Any) -> Figure:
     claim = known.id("claims", r.claim_id)
-    return Figure(workspace=known.actor.workspace, claim_id=claim, **taken(r, FIGURE))
+    return Figure(workspace_id=known.actor.workspace.pk, claim_id=claim, **taken(r, FIGURE))
 
 
 def _link(known: Known, r: Any) -> Link:
@@ -198,7 +199,7 @@ def _link(known: Known, r: Any) -> Link:
         incident_id=known.id("incidents", r.incident_id),
         from_claim_id=known.id("claims", r.from_claim_id),
         to_claim_id=known.id("claims", r.to_claim_id),
-        annotator=known.actor.user,
+        annotator_id=known.actor.user.pk,
     )
 
 
@@ -207,7 +208,7 @@ def _filing(known: Known, r: Any) -> Filing:
         **known.base(r.filing_id, **taken(r, ["stance", "extent", "created_at"])),
         claim_id=known.id("claims", r.claim_id),
         position_id=known.id("positions", r.position_id),
-        annotator=known.actor.user,
+        annotator_id=known.actor.user.pk,
     )
 
 
@@ -228,7 +229,7 @@ def _assessment(known: Known, r: Any) -> Assessment:
 
 def _assessment_claim(known: Known, r: Any) -> AssessmentClaim:
     return AssessmentClaim(
-        workspace=known.actor.workspace,
+        workspace_id=known.actor.workspace.pk,
         assessment_id=known.id("assessments", r.assessment_id),
         claim_id=known.id("claims", r.claim_id),
     )

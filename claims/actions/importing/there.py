@@ -23,7 +23,7 @@ from claims.models import (
 )
 from claims.records.tables import Table
 
-CHUNK = 500
+CHUNK = 1_000
 
 MODELS: dict[str, Any] = {
     "sources": Source,
