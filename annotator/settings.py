@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "annotator.sight.Sight",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "annotator.slashes.Common",
     "django.middleware.csrf.CsrfViewMiddleware",

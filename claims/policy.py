@@ -32,6 +32,9 @@ RULES = {
     "export": Rule(Role.VIEWER, "Who may read it may take it along."),
     "article.write": Rule(Role.ANALYST, "Analysts bring articles in and keep their details right."),
     "claim.write": Rule(Role.ANALYST, "Analysts make, edit, link, file and delete claims."),
+    "blind.set": Rule(
+        Role.REVIEWER, "Reviewers say who reads an article blind, and end or reopen that."
+    ),
     "claim.approve": Rule(Role.REVIEWER, "A second pair of eyes approves a claim."),
     "incident.write": Rule(Role.ANALYST, "Analysts keep incidents, questions and answers."),
     "assess": Rule(Role.REVIEWER, "Reviewers decide; nobody seconds their own verdict."),

@@ -16,6 +16,7 @@ from claims.actions.journal import Act, Actor
 from claims.actions.source import NewSource, settle
 from claims.anchoring.text import paragraphs, sha256
 from claims.models import Article, ParagraphRead, Revision, Source, Upload
+from claims.models.blind import blind_readers
 
 
 def keep_upload(
@@ -137,7 +138,12 @@ def edit(
 
 
 def delete(actor: Actor, article: Article, version: int) -> None:
-    """Deletes an article without claims (else ValidationError); its text stays for undo."""
+    """Deletes an article without claims (else ValidationError); its text stays for undo.
+
+    Who reads it blind can't: that it is refused would say that somebody has recorded something.
+    """
+    if actor.user in blind_readers(article):
+        raise ValidationError("You work blind on this article: submit your reading first.")
     with Act(actor, "article.delete", f"deleted “{article}”") as act:
         article = act.lock(article, version)
         act.remove(article)

@@ -24,6 +24,7 @@ from claims.actions.spans import (
 )
 from claims.models import Article, Claim, Filing, Incident, Link, Source
 from claims.models.folding import folded
+from claims.models.lens import shown
 from claims.records import Basis, ClaimKind, ClaimStatus, Relation, SpanRole
 
 SOURCES = ("source", "via", "accused")
@@ -303,9 +304,10 @@ def _let_go(
         or (no_fact and (isinstance(row, Filing) or row.relation in rules.OF_FACTS))
         or (isinstance(row, Link) and rules.other_voices(row, claim, source))
     ]
-    if (ending or doubts) and not consent:
-        losses = [f"This would end: {describe(row)}." for row in ending]
-        raise NeedsConsent([*doubts, *losses], ending)
+    told = shown(ending)
+    if (told or doubts) and not consent:
+        losses = [f"This would end: {describe(row)}." for row in told]
+        raise NeedsConsent([*doubts, *losses], told)
     for row in ending:
         act.remove(row)
 

@@ -39,6 +39,7 @@ from claims.models import (
     Workspace,
 )
 from claims.models.base import Root
+from claims.models.lens import through
 
 M = TypeVar("M", bound=models.Model)
 R = TypeVar("R", bound=Root)
@@ -142,7 +143,8 @@ class Act:
     Rows are made, edited and removed through `add`, `edit` and `remove`, which write the journal;
     on the way out the derived states of all touched incidents are refreshed, and what is searched,
     it is noted in whose history the act stands, and what is to be told to webhooks. An act that
-    changed nothing leaves no Change.
+    changed nothing leaves no Change. Inside, nothing is hidden from who works blind: the states are
+    those of all claims, whoever saves.
     """
 
     def __init__(
@@ -171,9 +173,11 @@ class Act:
         self.searched = search.Touched()
         self.events = Events(actor.workspace)
         self._atomic = transaction.atomic()
+        self._open_eyed = through(None)
 
     def __enter__(self) -> Self:
         self._atomic.__enter__()
+        self._open_eyed.__enter__()
         return self
 
     def __exit__(
@@ -195,6 +199,8 @@ class Act:
         except BaseException as late:
             self._atomic.__exit__(type(late), late, late.__traceback__)
             raise
+        finally:
+            self._open_eyed.__exit__(None, None, None)
         self._atomic.__exit__(kind, error, trace)
         if error is None and self.written:
             self.actor.acts.append(self.change)

@@ -13,6 +13,7 @@ from claims.actions.attached import describe
 from claims.actions.errors import Conflict, NeedsConsent
 from claims.actions.journal import Act, Actor
 from claims.models import Claim, Filing, Incident, Link, Position
+from claims.models.lens import shown
 
 Chosen = Sequence[tuple[UUID, int]]
 """Claims by uid, each with the version that the person saw."""
@@ -30,7 +31,7 @@ class Moving:
     @property
     def losses(self) -> list[str]:
         """What ends, as sentences."""
-        return [ending(row) for row in self.ends]
+        return [ending(row) for row in shown(self.ends)]
 
     @property
     def told(self) -> list[str]:
@@ -56,8 +57,8 @@ def move(
         if incident is not None:
             incident = act.lock(incident)
         moving = plan(claims, incident)
-        if moving.ends and not consent:
-            raise NeedsConsent(moving.losses)
+        if (losses := moving.losses) and not consent:
+            raise NeedsConsent(losses)
         for row in moving.ends:
             act.remove(row)
         for claim in moving.claims:

@@ -27,6 +27,7 @@ from claims.models import (
     Revision,
 )
 from claims.models.base import Root
+from claims.models.lens import shown
 
 
 @dataclass(eq=False)
@@ -116,7 +117,7 @@ class Restoration:
             self._lose(obstacles.changed_since(row))
         if isinstance(row, Root):
             for other in hanging(row):
-                if not self._as_left(other):
+                if not self._as_left(other) and shown([other]):
                     self._lose(f"Made since, and would go too: the {called(other)}.")
                 self._remove(other)
         if isinstance(row, Revision):
@@ -274,7 +275,8 @@ class Restoration:
     def _end_loose_ends(self, claim: Claim) -> None:
         for other in hanging(claim):
             if not self.moved.of(other) and rules.breach(other):
-                self._lose(f"Made since, and would go too: the {called(other)}.")
+                if shown([other]):
+                    self._lose(f"Made since, and would go too: the {called(other)}.")
                 self._remove(other)
 
     def _leave(self, moved: Moved, why: str) -> None:

@@ -13,6 +13,7 @@ from claims.models import (
     Article,
     Assessment,
     AssessmentClaim,
+    BlindReading,
     Claim,
     Comment,
     Figure,
@@ -45,6 +46,7 @@ KINDS = {
     "question": ChangeKind.INCIDENT,
     "position": ChangeKind.INCIDENT,
     "article": ChangeKind.ARTICLE,
+    "blind": ChangeKind.ARTICLE,
     "source": ChangeKind.SOURCE,
     "side": ChangeKind.SOURCE,
     "assessment": ChangeKind.VERDICT,
@@ -150,7 +152,7 @@ def _of_article(row: models.Model) -> Iterator[Topic]:
     match row:
         case Article():
             yield "article", row.pk
-        case Revision():
+        case Revision() | BlindReading():
             yield "article", row.article_id
         case ParagraphRead():
             yield "article", row.revision.article_id

@@ -38,13 +38,14 @@ NEEDS = {
     "incident.split": "incident.merge",
     "source.merge": "source.merge",
     "assessment": "assess",
+    "blind": "blind.set",
 }
 OLDER_TEXT = (
     "The article has a newer text, to which these words were carried over: change them there, or "
     "undo the new text first."
 )
 # One's way in: pressing `u` once too often shall not end at the door.
-NOT_BY_KEY = ("workspace.create", "member.join")
+NOT_BY_KEY = ("workspace.create", "member.join", "blind.submit")
 PARTS_OF_CLAIM = ("span", "figure")
 
 

@@ -10,6 +10,7 @@ from rest_framework.exceptions import ValidationError
 from claims.api.incident import IncidentSerializer
 from claims.api.keyset import Rows
 from claims.forms.review import ReviewFilter
+from claims.models.lens import settled
 from claims.views.incident_rows import ORDER
 from claims.views.review_rows import LANES
 
@@ -33,4 +34,4 @@ class Review(Rows):
         name = self.request.query_params.get("lane") or "disputed"
         if name not in LANES:
             raise ValidationError({"lane": [f"There is no lane {name}: {', '.join(LANES)}."]})
-        return LANES[name].holds(self.rows())
+        return LANES[name].holds(settled(self.rows()))

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from claims.forms.filtering import DaysFilter
 from claims.forms.related import RelatedFilter, by_uid, by_word
 from claims.models import Article, Claim, Incident, Side, Source, User, Workspace
+from claims.models.lens import settled
 from claims.records import ClaimKind, ClaimStatus
 
 
@@ -46,7 +47,7 @@ class ClaimFilter(RelatedFilter, DaysFilter):
         """`claims`, narrowed. Only for a valid form."""
         since, until = (self.cleaned_data.pop(name) for name in ("since", "until"))
         if disputed := self.cleaned_data.pop("disputed"):
-            claims = claims.filter(disputed=disputed == "true")
+            claims = settled(claims).filter(disputed=disputed == "true")
         if source := self.cleaned_data.pop("source"):
             # By their numbers: an index of claims by source holds each one's in order.
             meant = Source.objects.within(self.workspace).meant(source).values_list("pk", flat=True)

@@ -17,6 +17,7 @@ from claims.forms.filtering import ListFilter
 from claims.forms.incident_pick import NAMES, few, holding, ranked
 from claims.forms.picked import PickingForm, name_field, uid_field
 from claims.models import Claim, Incident, Side, Source, User, Workspace
+from claims.models.lens import settled
 from claims.records import LocationPrecision, State, TimePrecision, Workflow
 
 AT_MOST = 9
@@ -191,6 +192,7 @@ class IncidentFilter(ListFilter):
         data = self.cleaned_data
         for name in ("state", "workflow"):
             if data[name]:
+                incidents = settled(incidents) if name == "state" else incidents
                 incidents = incidents.filter(**{name: data[name]})
         incidents = assignees.narrow(incidents, data["assignee"])
         if data["place"]:

@@ -9,6 +9,7 @@ from claims.models.article import Article, ParagraphRead, Revision, Upload  # is
 from claims.models.incident import Incident, Position, Question  # isort: skip
 from claims.models.claim import Claim, Figure, Span  # isort: skip
 from claims.models.placement import Placement  # isort: skip
+from claims.models.blind import BlindReading  # isort: skip
 from claims.models.link import Filing, Link  # isort: skip
 from claims.models.seal import Seal  # isort: skip
 from claims.models.change import Change, ChangeRow, ChangeTopic  # isort: skip
@@ -24,6 +25,7 @@ from claims.models.token import Token  # isort: skip
 from claims.models.receipt import Receipt  # isort: skip
 from claims.models.search import SavedSearch, SearchDocument  # isort: skip
 from claims.models.webhook import Delivery, Webhook  # isort: skip
+from claims.models.sight import Sight  # isort: skip
 
 __all__ = [
     "Alias",
@@ -32,6 +34,7 @@ __all__ = [
     "Assessment",
     "AssessmentChange",
     "AssessmentClaim",
+    "BlindReading",
     "Change",
     "ChangeRow",
     "ChangeTopic",
@@ -62,6 +65,7 @@ __all__ = [
     "Seal",
     "SearchDocument",
     "Side",
+    "Sight",
     "Source",
     "Span",
     "Staged",

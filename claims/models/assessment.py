@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from claims.models.base import Row, RowQuerySet, one_of
+from claims.models.base import Row, RowQuerySet, SeenQuerySet, one_of
 from claims.models.incident import Question
 from claims.records import Confidence, Likelihood, Verdict
 
@@ -245,6 +245,8 @@ class AssessmentChange(models.Model):
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="since")
     change = models.ForeignKey("claims.Change", models.PROTECT, related_name="+")
+
+    objects: ClassVar[Any] = SeenQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
+from claims.models import lens
 from claims.records import Word
 
 if TYPE_CHECKING:
@@ -30,7 +31,52 @@ def one_of(field: str, words: type[Word], *, blank: bool = False) -> models.Chec
     )
 
 
-class RowQuerySet(models.QuerySet[Any]):
+class SeenQuerySet(models.QuerySet[Any]):
+    """Rows without what the member who asks must not see (`lens.py`).
+
+    The condition is set as soon as there is a query, and again on one that was begun before the
+    request, as those at the top of a module are: there is none that a view could leave out.
+    """
+
+    def __init__(self, model: Any = None, query: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(model, query, *args, **kwargs)
+        self._seen = False
+        if query is None:
+            self._look()
+
+    def _look(self) -> None:
+        if (through := lens.current()) is not None:
+            self._seen = True
+            if (hidden := through.hides(self.model)) is not None:
+                self.query.add_q(~hidden)
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone._seen = self._seen
+        return clone
+
+    def _chain(self) -> Self:
+        chained: Self = super()._chain()  # type: ignore[misc]
+        if not chained._seen:
+            chained._look()
+        return chained
+
+
+class AsSeen(models.Model):
+    """A row with computed columns: they are set to what they are of the rows that are shown."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **more: Any) -> Self:
+        row = super().from_db(db, field_names, values, **more)
+        if (through := lens.current()) is not None:
+            through.recast(row)
+        return row
+
+
+class RowQuerySet(SeenQuerySet):
     """Rows of a workspace; every query of a page starts with one of these."""
 
     def visible_to(self, user: User) -> Self:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NoReturn
 from django.db import models
 from django.db.models import Q
 
-from claims.models.base import Row, RowQuerySet, one_of
+from claims.models.base import Row, RowQuerySet, SeenQuerySet, one_of
 from claims.records import ChangeKind
 
 # What the program notes beside an act afterwards; nothing of it says what was done.
@@ -26,7 +26,7 @@ class ChangeQuerySet(RowQuerySet):
         raise TypeError("An act is never deleted.")
 
 
-class LineQuerySet(models.QuerySet[Any]):
+class LineQuerySet(SeenQuerySet):
     """Lines of the journal: added, and never changed or deleted by the program."""
 
     def update(self, **values: Any) -> NoReturn:
@@ -146,6 +146,8 @@ class ChangeTopic(models.Model):
     noun = models.CharField(max_length=8)
     object_id = models.BigIntegerField()
     order = models.PositiveIntegerField()
+
+    objects: ClassVar[Any] = SeenQuerySet.as_manager()
 
     class Meta:
         ordering = ["order"]

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from claims.models.base import Root, Row, one_of
+from claims.models.base import AsSeen, Root, Row, one_of
 from claims.records import (
     Certainty,
     ClaimKind,
@@ -27,7 +27,7 @@ from claims.records import (
 )
 
 
-class Claim(Root):
+class Claim(AsSeen, Root):
     """One attributed statement in one article.
 
     The last block of columns is derived (`claims/dispute.py` is the reference,

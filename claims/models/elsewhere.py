@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from claims.models import lens
+
 NEWEST = 100
 """How many of a source's newest claims are looked at: a press office has a hundred thousand."""
 MOST_SOURCES = 100
@@ -17,7 +19,7 @@ MOST_SOURCES = 100
 _OF_ONE = """
 SELECT * FROM (
     SELECT source_id, incident_id FROM claims_claim
-    WHERE source_id = {source:d} AND live AND incident_id <> {incident:d}
+    WHERE source_id = {source:d} AND live AND incident_id <> {incident:d}{shown}
     ORDER BY id DESC LIMIT {limit:d}
 ) of_{source:d}
 """
@@ -43,14 +45,17 @@ def elsewhere(sources: Iterable[int], incident: int) -> dict[int, list[About]]:
     Only the first `MOST_SOURCES` are looked up. The caller has checked that they may be seen;
     a source and its claims are of one workspace.
     """
+    through = lens.current()
+    shown = " AND id NOT IN (SELECT id FROM hidden)" if through else ""
+    hidden = f"WITH hidden AS MATERIALIZED ({through.hidden_claims()})" if through else ""
     parts = [
-        _OF_ONE.format(source=source, incident=incident, limit=NEWEST)
+        _OF_ONE.format(source=source, incident=incident, limit=NEWEST, shown=shown)
         for source in list(sources)[:MOST_SOURCES]
     ]
     found: dict[int, list[About]] = defaultdict(list)
     if parts:
         with connection.cursor() as cursor:
-            cursor.execute(_COUNTED.format(parts=" UNION ALL ".join(parts)))
+            cursor.execute(hidden + _COUNTED.format(parts=" UNION ALL ".join(parts)))
             for source, *about in cursor.fetchall():
                 found[source].append(About(*about))
     return found

@@ -9,14 +9,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from claims.models.base import Root, one_of
+from claims.models.base import AsSeen, Root, one_of
 from claims.records import Aspect, LocationPrecision, State, TimePrecision, Workflow
 
 IN_DISPUTE = 3_000_000_000_000
 """The `heat` of an incident from which on something in it is in dispute."""
 
 
-class Incident(Root):
+class Incident(AsSeen, Root):
     """An event. The state columns are refreshed by `actions/state.py` and never typed."""
 
     DERIVED = frozenset(
@@ -139,7 +139,7 @@ class Incident(Root):
         return reverse("incident", args=[self.workspace.slug, self.uid])
 
 
-class Question(Root):
+class Question(AsSeen, Root):
     """A point of dispute within an incident (IBIS: an issue)."""
 
     DERIVED = frozenset({"state", "challenged", "competing_pairs"})
@@ -173,7 +173,7 @@ class Question(Root):
         return self.text
 
 
-class Position(Root):
+class Position(AsSeen, Root):
     """One answer to a question; `competes` is false for "does not know" and the like."""
 
     DERIVED = frozenset({"held_by", "held_sides", "held_by_accused", "in_part_by", "rejected_by"})

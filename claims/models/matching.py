@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import BadRequest
 from django.db import connection, transaction
 
+from claims.models import lens
 from claims.searching.facets import Filter
 from claims.searching.query import Query
 from claims.searching.syntax import fts5, tsquery
@@ -64,7 +65,7 @@ def matches(query: Query, only: Filter, after: str = "", size: int = SIZE) -> Ma
     Raises BadRequest (400) for a token that is none.
     """
     place = _read(after)
-    ranked = _newest(query, only)
+    ranked = _as_seen(_newest(query, only))
     capped = len(ranked) > LIMIT
     if capped:
         ranked.remove(min(ranked, key=ID))
@@ -81,6 +82,26 @@ def matches(query: Query, only: Filter, after: str = "", size: int = SIZE) -> Ma
     elif capped:
         token = f"o:{min(map(ID, ranked))}"
     return Matches(list(map(ID, rest[:size])), token, ranked, capped)
+
+
+def _hidden(only: Filter, id: str) -> str:
+    """What leaves out the documents that a member who works blind must not find."""
+    through = lens.current()
+    if through is None:
+        return ""
+    return f"AND {id} NOT IN ({through.hidden_documents(by_state=bool(only.state))})"
+
+
+def _as_seen(found: list[Match]) -> list[Match]:
+    """Without a state where it counts claims that are not shown."""
+    through = lens.current()
+    if through is None:
+        return found
+    state, incident = FIELDS.index("state"), FIELDS.index("incident")
+    return [
+        one if through.is_settled(one[incident]) else (*one[:state], "", *one[state + 1 :])
+        for one in found
+    ]
 
 
 def _order(match: Match) -> tuple[float, int]:
@@ -118,7 +139,7 @@ def _newest(query: Query, only: Filter) -> list[Match]:
     sql = f"""
         SELECT {_COLUMNS}, found.score FROM (
             SELECT rowid AS id, {rank} AS score FROM claims_search
-            WHERE claims_search MATCH %s ORDER BY rowid DESC LIMIT %s
+            WHERE claims_search MATCH %s {_hidden(only, "rowid")} ORDER BY rowid DESC LIMIT %s
         ) found CROSS JOIN claims_searchdocument d ON d.id = found.id
         ORDER BY found.score DESC, d.id DESC
     """  # noqa: S608 - names of columns
@@ -128,16 +149,17 @@ def _newest(query: Query, only: Filter) -> list[Match]:
 def _older(query: Query, only: Filter, before: int, most: int) -> list[int]:
     if connection.vendor == "postgresql":
         match = tsquery(query, only.groups())
-        sql = """
+        sql = f"""
             SELECT id FROM claims_searchdocument
-            WHERE vector @@ %s::tsquery AND id < %s ORDER BY id DESC LIMIT %s
-        """
+            WHERE vector @@ %s::tsquery AND id < %s {_hidden(only, "id")} ORDER BY id DESC LIMIT %s
+        """  # noqa: S608 - numbers and words of ours
     else:
         match = fts5(query, only.groups())
-        sql = """
+        sql = f"""
             SELECT rowid FROM claims_search
-            WHERE claims_search MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s
-        """
+            WHERE claims_search MATCH %s AND rowid < %s {_hidden(only, "rowid")}
+            ORDER BY rowid DESC LIMIT %s
+        """  # noqa: S608 - numbers and words of ours
     with connection.cursor() as cursor:
         cursor.execute(sql, [match, before, most])
         return [pk for (pk,) in cursor.fetchall()]
@@ -161,7 +183,7 @@ def _newest_on_postgresql(query: Query, only: Filter) -> list[Match]:
     found = f"""
         SELECT {_COLUMNS}, {_POSTGRESQL_RANK if query.terms else "0"} AS score
         FROM claims_searchdocument d
-        WHERE d.vector @@ %(match)s::tsquery
+        WHERE d.vector @@ %(match)s::tsquery {_hidden(only, "d.id")}
     """  # noqa: S608 - names of columns
     window = "AND d.id > (SELECT max(id) - %(window)s FROM claims_searchdocument)"
     newest_first = "ORDER BY d.id DESC LIMIT %(limit)s"

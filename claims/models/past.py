@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from claims.models.base import Root, Row, RowQuerySet, one_of
+from claims.models.base import Root, Row, RowQuerySet, SeenQuerySet, one_of
 from claims.records import ChangeKind
 
 
@@ -70,6 +70,8 @@ class PastTopic(models.Model):
     noun = models.CharField(max_length=8)
     object_uid = models.UUIDField()
 
+    objects: ClassVar[Any] = SeenQuerySet.as_manager()
+
     class Meta:
         ordering = ["id"]
         indexes: ClassVar = [
@@ -88,6 +90,8 @@ class PastRow(models.Model):
     object_uid = models.UUIDField(null=True, blank=True)
     before = models.TextField(null=True, blank=True)  # noqa: DJ001 - none is not an empty object
     after = models.TextField(null=True, blank=True)  # noqa: DJ001
+
+    objects: ClassVar[Any] = SeenQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.urls import reverse
 
-from claims.models.base import Row, one_of
+from claims.models.base import Row, SeenQuerySet, one_of
 from claims.searching.facets import Noun, Standing
 
 
@@ -55,6 +55,8 @@ class SearchDocument(models.Model):
     annotator = pointer("claims.User")
     head = models.TextField(blank=True)
     body = models.TextField(blank=True)
+
+    objects: ClassVar[Any] = SeenQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

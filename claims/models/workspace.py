@@ -76,6 +76,9 @@ class Membership(models.Model):
     user = models.ForeignKey("claims.User", models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=8, choices=Role.choices())
     created_at = models.DateTimeField(auto_now_add=True)
+    # Works blind on every article with a higher number, until they submit their reading of it.
+    # A number and not a moment: what is imported keeps the time of its making elsewhere.
+    blind_after = models.BigIntegerField("works blind after article", null=True, blank=True)
 
     DERIVED: ClassVar[frozenset[str]] = frozenset()
 

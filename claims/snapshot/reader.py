@@ -6,6 +6,7 @@ The connection of the request will not do. On SQLite its transactions take the w
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,8 +18,12 @@ from typing import Any
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from claims.models import lens
+
 CHUNK = 500
 """Rows that are fetched at once. More is no faster, and wide rows fill the memory."""
+
+_TABLE = re.compile(r'\b(FROM|JOIN) ("claims_\w+")')
 
 LONGEST = 2 * 60 * 60
 """Seconds after which reading ends: a moment that is held for ever keeps old rows from going."""
@@ -109,14 +114,50 @@ def reading() -> Iterator[Reader]:
     shared = connection.in_atomic_block or _in_memory()
     own = connection if shared else _another()
     reader = Reader(own)
+    through = lens.current()
+    shadows = through.shadows() if through else {}
     try:
+        _cast(own, shadows)
         if not shared:
             _begin(own)
         yield reader
     finally:
         reader.close()
-        if not shared:
+        if shared:
+            _lift(own, shadows)
+        else:
             own.close()
+
+
+def _cast(own: BaseDatabaseWrapper, shadows: dict[str, str]) -> None:
+    """Before each table puts a view of what the member who exports may see (`models/lens.py`).
+
+    Temporary views stand before tables of the same name, on this connection alone: so what reads
+    by SQL reads these, and no file can forget to.
+    """
+    if not shadows:
+        return
+    with own.cursor() as cursor:
+        if own.vendor == "sqlite":
+            schema = "main"
+            cursor.execute("PRAGMA query_only")
+            (read_only,) = cursor.fetchone()
+            cursor.execute("PRAGMA query_only=OFF")
+        else:
+            cursor.execute("SELECT current_schema()")
+            (schema,) = cursor.fetchone()
+        for table, sql in shadows.items():
+            of_tables = _TABLE.sub(rf"\1 {schema}.\2", sql)
+            cursor.execute(f"CREATE TEMPORARY VIEW {table} AS {of_tables}")
+        if own.vendor == "sqlite":
+            cursor.execute(f"PRAGMA query_only={read_only}")
+
+
+def _lift(own: BaseDatabaseWrapper, shadows: dict[str, str]) -> None:
+    before = "temp" if own.vendor == "sqlite" else "pg_temp"
+    with own.cursor() as cursor:
+        for table in shadows:
+            cursor.execute(f"DROP VIEW {before}.{table}")
 
 
 def _in_memory() -> bool:

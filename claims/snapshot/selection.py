@@ -10,9 +10,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from claims.models import Article, Incident, Side, Source, User, Workspace
+from claims.models import Article, Incident, Side, Source, User, Workspace, lens
 from claims.records import ClaimStatus, State
-from claims.snapshot.reader import Reader
+from claims.snapshot.reader import Reader, reading
 
 R = TypeVar("R", bound=tuple[Any, ...])
 
@@ -173,8 +173,12 @@ def count(workspace: Workspace, filters: Filters, limit: int) -> int:
     """How many claims would be exported, counted to `limit` + 1."""
     chosen = Selection(workspace, filters)
     sql = f"SELECT 1 FROM claims_claim c WHERE {chosen.claims()} LIMIT {limit + 1:d}"  # noqa: S608
+    counting = f"SELECT COUNT(*) FROM ({sql}) found"  # noqa: S608
+    if lens.current():
+        with reading() as reader:
+            return int(next(reader.rows(counting, chosen.params))[0])
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({sql}) found", chosen.params)  # noqa: S608
+        cursor.execute(counting, chosen.params)
         return int(cursor.fetchone()[0])
 
 

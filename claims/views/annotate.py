@@ -13,6 +13,7 @@ from claims.actions.spans import current_revision
 from claims.anchoring.passage import Passage
 from claims.models import Article
 from claims.views import reading
+from claims.views.blind import banner
 from claims.views.cards import some_cards
 from claims.views.claim_form import refused
 from claims.views.comments import section
@@ -54,6 +55,7 @@ def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             "direction": reading.direction(article.language),
             "comments": section(request, article),
             "custody": custody(revision),
+            **banner(request, article),
         },
     )
 

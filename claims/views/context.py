@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from claims import policy
 from claims.models import Incident, Workspace
 from claims.models.incident import IN_DISPUTE
+from claims.models.lens import settled
 from claims.views.counts import count, counted
 from claims.views.desk import DeskRequest
 from claims.views.keys import IN_FORMS, IN_TEXT, KEYS
@@ -31,8 +32,8 @@ NAVIGATION = [
 
 def _disputed(workspace: Workspace) -> str:
     """In how many incidents something is in dispute; nothing where in none."""
-    rows = Incident.objects.within(workspace).kept().filter(heat__gte=IN_DISPUTE)
-    number = count(rows)
+    rows = settled(Incident.objects.within(workspace).kept())
+    number = count(rows.filter(heat__gte=IN_DISPUTE))
     return counted(number) if number else ""
 
 

@@ -20,7 +20,9 @@ from django_htmx.middleware import HtmxDetails
 
 from claims import policy
 from claims.actions.journal import Actor
-from claims.models import User, Workspace
+from claims.models import Sight, User, Workspace
+from claims.models import lens as lenses
+from claims.models.blind import works_blind
 from claims.records import Role
 
 P = ParamSpec("P")
@@ -81,16 +83,18 @@ def _to_set_up(request: DeskRequest, why: str) -> HttpResponseBase:
 def enter(request: DeskRequest, slug: str) -> None:
     """Sets the desk on the request. Raises Http404 for an outsider, as for no desk at all.
 
+    For who works blind it puts on the lens through which every query looks from then on.
+
     Raises NeedsSecondFactor where the desk asks for one that the person hasn't got.
     """
-    member = (
-        request.user.memberships.filter(workspace__slug=slug).select_related("workspace").first()
-    )
+    seats = request.user.memberships.filter(workspace__slug=slug).select_related("workspace")
+    member = seats.annotate(is_blind=works_blind()).first()
     if member is None:
         raise Http404("No such desk.")
     policy.check_factor(request.user, member.workspace)
     request.workspace = member.workspace
     request.role = Role(member.role)
+    lenses.put_on(Sight(member) if member.is_blind else None)
     request.actor = Actor(member.workspace, request.user)
     request.may = lambda what: policy.allows(request.role, what)  # type: ignore[method-assign]
 

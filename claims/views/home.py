@@ -9,10 +9,12 @@ from django.db.models import Count, Exists, OuterRef, Q
 from claims.models import Article, Assessment, Change, Claim, Incident, Mention
 from claims.models.comment import SUBJECTS
 from claims.models.incident import IN_DISPUTE
+from claims.models.lens import settled
 from claims.records import ArticleStatus, ClaimStatus, Workflow
 from claims.views.counts import count, counted
 from claims.views.desk import DeskRequest
-from claims.views.incident_rows import rows
+from claims.views.incident_rows import ORDER, rows
+from claims.views.paging import ordered
 
 DISPUTED, MINE, NEW = 6, 6, 10
 DONE = (ArticleStatus.ANNOTATED, ArticleStatus.REVIEWED)
@@ -30,7 +32,7 @@ def home(request: DeskRequest) -> dict[str, Any]:
     desk, user = request.workspace, request.user
     incidents = Incident.objects.within(desk).kept()
     articles = Article.objects.within(desk).kept()
-    disputed = incidents.filter(heat__gte=IN_DISPUTE)
+    disputed = settled(incidents).filter(heat__gte=IN_DISPUTE)
     by_status = dict(articles.values_list("status").annotate(Count("pk")).order_by())
     progress = [Progress(status, by_status.get(status.value, 0)) for status in ArticleStatus]
     waiting = Claim.objects.within(desk).kept().filter(status=ClaimStatus.SUBMITTED)
@@ -43,7 +45,7 @@ def home(request: DeskRequest) -> dict[str, Any]:
         .order_by("-id")[:MINE],
         "my_incidents": incidents.filter(assignee=user)
         .exclude(workflow=Workflow.CLOSED)
-        .order_by("-heat", "-id")[:MINE],
+        .order_by(*ordered(ORDER))[:MINE],
         "to_approve": counted(count(waiting)) if request.may("claim.approve") else "",
         **(_to_decide(request, incidents) if request.may("assess") else {}),
         "named": _named(request),

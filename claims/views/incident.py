@@ -16,7 +16,7 @@ from claims.actions.errors import Conflict
 from claims.forms.errors import add_errors
 from claims.forms.incident import IncidentFilter, IncidentForm, initial_of
 from claims.forms.incident_pick import matching
-from claims.models import Incident
+from claims.models import Incident, lens
 from claims.views.brief import brief as document
 from claims.views.conflict import differences, overwrite_next, version_in
 from claims.views.counts import count, counted
@@ -41,6 +41,7 @@ def index(request: DeskRequest) -> HttpResponseBase:
         "page": part,
         "filtered": bool(form.errors) or any(form.cleaned_data.values()),
         "count": counted(count(found)),
+        "contested_first": lens.current() is None,
     }
     return render(request, "incident/index.html", context)
 

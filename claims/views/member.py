@@ -49,7 +49,7 @@ def index(request: DeskRequest) -> HttpResponseBase:
 @desk("members", ("POST",))
 def set_role(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Another role; the last owner stays one."""
-    seat, form = _seat(request, pk), RoleForm(request.POST)
+    seat, form = seat_of(request, pk), RoleForm(request.POST)
     if not form.is_valid():
         return _page(request, InviteForm(), wrong={pk: ["Choose a role."]}, status=422)
     try:
@@ -57,13 +57,13 @@ def set_role(request: DeskRequest, pk: int) -> HttpResponseBase:
     except ValidationError as error:
         return _page(request, InviteForm(), wrong={pk: error.messages}, status=422)
     tell(request, f"{seat.user} is now {form.cleaned_data['role'].label}.")
-    return _on(request, seat)
+    return on_list(request, seat)
 
 
 @desk("members", ("POST",))
 def remove(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Takes a seat away; the person's work stays."""
-    seat = _seat(request, pk)
+    seat = seat_of(request, pk)
     try:
         members.remove(request.actor, seat)
     except ValidationError as error:
@@ -73,10 +73,10 @@ def remove(request: DeskRequest, pk: int) -> HttpResponseBase:
         messages.success(request, words)
     else:
         tell(request, words)
-    return _on(request, seat)
+    return on_list(request, seat)
 
 
-def _on(request: DeskRequest, seat: Membership) -> HttpResponseBase:
+def on_list(request: DeskRequest, seat: Membership) -> HttpResponseBase:
     """Back to the list, or to where one may still be."""
     if seat.user != request.user:
         return redirect("members", request.workspace.slug)
@@ -84,7 +84,7 @@ def _on(request: DeskRequest, seat: Membership) -> HttpResponseBase:
     return redirect(request.workspace) if there.exists() else redirect("home")
 
 
-def _seat(request: DeskRequest, pk: int) -> Membership:
+def seat_of(request: DeskRequest, pk: int) -> Membership:
     seats = Membership.objects.filter(workspace=request.workspace).select_related("user")
     if seat := seats.filter(pk=pk).first():
         return seat

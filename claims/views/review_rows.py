@@ -16,6 +16,7 @@ from claims.models import (
     Workspace,
 )
 from claims.models.incident import IN_DISPUTE
+from claims.models.lens import settled
 from claims.records import Measure, Polarity, State, Verdict
 from claims.views.approval_rows import articles_waiting, claims_waiting
 from claims.views.counts import count, counted
@@ -112,7 +113,7 @@ class Queue(NamedTuple):
 
 def lane_counts(workspace: Workspace) -> dict[str, Any]:
     """All lanes with their counts, and how much waits for approval."""
-    incidents = Incident.objects.within(workspace).kept()
+    incidents = settled(Incident.objects.within(workspace).kept())
     return {
         "incidents": [
             Counted(lane, counted(count(lane.holds(incidents)))) for lane in LANES.values()
@@ -123,7 +124,8 @@ def lane_counts(workspace: Workspace) -> dict[str, Any]:
 
 def queue(request: DeskRequest, lane: Lane, form: Any, after: str) -> Queue:
     """The page of a lane after `after`, the most contested first."""
-    incidents = form.narrow(lane.holds(Incident.objects.within(request.workspace).kept()))
+    incidents = settled(Incident.objects.within(request.workspace).kept())
+    incidents = form.narrow(lane.holds(incidents))
     part = page(
         incidents.select_related("parent", "assignee").prefetch_related(asked()), ORDER, after
     )

@@ -66,6 +66,10 @@ article          GET   ok   ok   ok   ok   404  in
 article          POST  405  405  405  405  405  in
 article-edit     GET   403  ok   ok   ok   404  in
 article-edit     POST  403  ok   ok   ok   404  in
+article-blind    GET   403  403  ok   ok   404  in
+article-blind    POST  403  403  ok   ok   404  in
+article-submit   GET   403  404  404  404  404  in
+article-submit   POST  403  404  404  404  404  in
 article-delete   GET   405  405  405  405  405  in
 article-delete   POST  403  ok   ok   ok   404  in
 article-original GET   ok   ok   ok   ok   404  in
@@ -244,6 +248,8 @@ members          GET   403  403  403  ok   404  in
 members          POST  403  403  403  ok   404  in
 member-role      GET   405  405  405  405  405  in
 member-role      POST  403  403  403  ok   404  in
+member-blind     GET   405  405  405  405  405  in
+member-blind     POST  403  403  403  ok   404  in
 member-remove    GET   405  405  405  405  405  in
 member-remove    POST  403  403  403  ok   404  in
 invitation-revoke GET  405  405  405  405  405  in
