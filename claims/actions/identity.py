@@ -211,7 +211,8 @@ def _degree(value: str | None) -> str | None:
 
 def identity_of(source: Source) -> Identity:
     """Who it is; the caller has noted that somebody reads it. Raises Identity.DoesNotExist."""
-    return Identity.objects.within(source.workspace).get(source=source)
+    found: Identity = Identity.objects.within(source.workspace).get(source=source)
+    return found
 
 
 def incidents_of(source: Source) -> Any:

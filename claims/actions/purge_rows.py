@@ -99,7 +99,7 @@ def _claims(going: Going, claims: list[Claim]) -> None:
         [
             part
             for table in (Placement, Span, Figure)
-            for part in table.objects.filter(claim__in=ids).select_related("claim")  # type: ignore[attr-defined]
+            for part in table.objects.filter(claim__in=ids).select_related("claim")
         ],
     )
     going.once("claim", ids, dict.fromkeys(("span", "figure", "placement"), "claim_id"))

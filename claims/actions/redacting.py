@@ -40,6 +40,7 @@ from claims.records import ImportState
 AT_ONCE = 500
 _UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 GONE = "[purged]"
+WORDLESS = "did something of which the words are purged"
 OPEN_IMPORTS = (
     "A file is being brought in, or waits to be: it may hold what has to go. "
     "Finish or cancel that import first."
@@ -85,7 +86,7 @@ class Redaction:
         for start in range(0, len(pks), AT_ONCE):
             for act in Change.objects.filter(pk__in=pks[start : start + AT_ONCE]).order_by("id"):
                 if cut and words.began_in(act.summary):
-                    found[act] = GONE
+                    found[act] = WORDLESS
                 elif (summary := words.out_of(act.summary)) != act.summary:
                     found[act] = summary
         was = hashes_of(found)

@@ -96,7 +96,7 @@ def husk(model: type[models.Model], row: dict[str, Any]) -> dict[str, Any]:
 @lru_cache
 def _blank(model: type[models.Model]) -> dict[str, Any]:
     noun = str(model._meta.model_name)
-    found = {}
+    found: dict[str, Any] = {}
     for field in model._meta.concrete_fields:
         name = field.attname
         if name in STAYS or field.primary_key:

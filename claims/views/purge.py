@@ -16,7 +16,7 @@ from claims.actions.attached import called
 from claims.actions.errors import Conflict
 from claims.forms.errors import add_errors
 from claims.forms.purge import PurgeForm
-from claims.models import Comment, Tombstone
+from claims.models import Comment, Question, Tombstone
 from claims.views.desk import DeskRequest, Purged, desk, one
 from claims.views.paging import page
 
@@ -59,8 +59,14 @@ def purge(request: DeskRequest, noun: str, uid: UUID) -> HttpResponseBase:
         else:
             messages.success(request, f"Purged the {noun}, for good.")
             return redirect(stone)
-    about = row.about if isinstance(row, Comment) else row
-    back = about.get_absolute_url() if about.deleted_at is None else None
-    context = {"row": row, "noun": noun, "name": called(row), "form": form, "back": back}
+    context = {"row": row, "noun": noun, "name": called(row), "form": form, "back": _back(row)}
     status = 422 if form.errors else 200
     return render(request, "purge/purge.html", context, status=status)
+
+
+def _back(row: Any) -> str:
+    """Where one may turn back to; nowhere, where that is deleted."""
+    about = row.about if isinstance(row, Comment) else row
+    if isinstance(about, Question):
+        about = about.incident
+    return about.get_absolute_url() if about.deleted_at is None else ""

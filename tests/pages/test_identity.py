@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -42,26 +44,25 @@ def test_the_name_is_on_one_page_alone(owner: Person, viewer: Person, source: So
     factories.a_webhook(desk)
     protected(owner, source)
     claim = source.claims.get()
-    claim.incident.refresh_from_db()
-    assert claim.incident.place == "Basra"
+    about: Any = claim.incident
+    about.refresh_from_db()
+    assert about.place == "Basra"
     pages = [
         reverse(name, args=[desk.slug])
         for name in ("workspace", "sources", "articles", "incidents", "history", "purged", "review")
     ]
-    pages += [
-        reverse(name, args=[desk.slug, row.uid])
-        for name, row in (
-            ("source", source),
-            ("source-history", source),
-            ("article", claim.article),
-            ("claim", claim),
-            ("incident", claim.incident),
-            ("incident-history", claim.incident),
-            ("incident-brief", claim.incident),
-            ("api-source", source),
-            ("api-claim", claim),
-        )
-    ]
+    rows: tuple[tuple[str, Any], ...] = (
+        ("source", source),
+        ("source-history", source),
+        ("article", claim.article),
+        ("claim", claim),
+        ("incident", about),
+        ("incident-history", about),
+        ("incident-brief", about),
+        ("api-source", source),
+        ("api-claim", claim),
+    )
+    pages += [reverse(name, args=[desk.slug, row.uid]) for name, row in rows]
     pages += [
         reverse("source-pick", args=[desk.slug]) + "?q=Witness",
         reverse("api-sources", args=[desk.slug]),
@@ -71,7 +72,7 @@ def test_the_name_is_on_one_page_alone(owner: Person, viewer: Person, source: So
     for person in (viewer, owner):
         for where in pages:
             answer = person.client.get(where, follow=True)
-            told = b"".join(answer) if answer.streaming else answer.content  # type: ignore[arg-type, call-overload]
+            told = b"".join(answer) if answer.streaming else answer.content
             assert answer.status_code == 200, where
             assert b"zaphodmark" not in told.lower(), where
         found = person.client.get(reverse("search", args=[desk.slug]), {"q": "Zaphodmark"})

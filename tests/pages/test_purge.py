@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from claims.actions import comment as comments
 from claims.actions.purge import purge
-from claims.models import Change, Import, Tombstone
+from claims.models import AssessmentClaim, Change, Import, Tombstone
 from claims.records import ImportState
 from tests import factories
 from tests.pages.conftest import Person, World
@@ -38,6 +38,7 @@ def test_a_claim_is_purged_by_a_word_that_is_typed(
     owner: Person, viewer: Person, world: World
 ) -> None:
     desk, claim = world.desk, world.claim
+    AssessmentClaim.objects.create(workspace=desk, assessment=world.assessment, claim=claim)
     where = reverse("claim-purge", args=[desk.slug, claim.uid])
     link = reverse("claim-history", args=[desk.slug, claim.uid])
     assert where in owner.client.get(link).content.decode()
@@ -54,7 +55,9 @@ def test_a_claim_is_purged_by_a_word_that_is_typed(
         assert gone.status_code == 410
         assert "It puts &lt;a witness&gt; at risk." in gone.content.decode()
     assert "It puts &lt;a witness&gt;" in viewer.client.get(link).content.decode()
-    # What pointed at it is still read.
+    # What pointed at it is still read, and a verdict says what became of what it rests on.
+    page = reverse("incident", args=[desk.slug, world.incident.uid])
+    assert "A claim: Purged on" in viewer.client.get(page).content.decode()
     for name, row in (
         ("incident", world.incident),
         ("incident-history", world.incident),

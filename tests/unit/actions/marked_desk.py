@@ -13,7 +13,11 @@ from claims.actions import claim as claims
 from claims.actions import comment as comments
 from claims.actions import rating, sealing
 from claims.actions import source as sources
+from claims.actions.claim import LinkInput
 from claims.actions.journal import Actor
+from claims.actions.link import FilingInput
+from claims.actions.source import NewSource
+from claims.actions.spans import SpanInput
 from claims.actions.verifying import verify
 from claims.models import (
     Change,
@@ -26,7 +30,7 @@ from claims.models import (
     SavedSearch,
     Workspace,
 )
-from claims.records import ImportState, Reliability, SpanRole
+from claims.records import ImportState, Relation, Reliability, SpanRole
 from claims.snapshot.formats import FORMATS
 from claims.snapshot.reader import reading
 from claims.snapshot.selection import Selection
@@ -61,15 +65,15 @@ class Marked:
         self.incident = factories.an_incident(desk)
         self.position = factories.a_position(factories.a_question(self.incident))
         self.claim = self._claim_of(self.source, f"{MARK} died", f"Karim {MARK}")
-        medic = claims.NewSource(f"a {MARK} medic", named=False)
+        medic = NewSource(f"a {MARK} medic", named=False)
         self.other = self._claim_of(medic, "denied it", f"A {MARK} medic")
-        links = [claims.LinkInput(self.other.uid, claims.Relation.CONTRADICTS)]
+        links = [LinkInput(self.other.uid, Relation.CONTRADICTS)]
         self.claim = claims.edit(
             owner,
             self.claim,
             self.claim.version,
             {"paraphrase": f"that {MARK} was hit"},
-            filings=[claims.links.FilingInput(self.position)],
+            filings=[FilingInput(self.position)],
             competes_with=links,
             consent=True,
         )
@@ -79,7 +83,7 @@ class Marked:
     def _claim_of(self, source: Any, said: str, who: str) -> Claim:
         text = self.article.revisions.get().text
         spans = [
-            claims.SpanInput(role, text.index(quote), text.index(quote) + len(quote), quote)
+            SpanInput(role, text.index(quote), text.index(quote) + len(quote), quote)
             for role, quote in ((SpanRole.CONTENT, said), (SpanRole.SOURCE, who))
         ]
         figure = {"measure": "killed", "low": 12, "as_stated": f"12 {MARK}"}
@@ -114,7 +118,7 @@ class Marked:
         self._past()
 
     def _past(self) -> None:
-        change = Change.objects.within(self.desk).first()
+        change = Change.objects.within(self.desk).earliest("id")
         chronicle = Chronicle.objects.create(workspace=self.desk, name="x", change=change)
         act = PastChange.objects.create(
             workspace=self.desk,

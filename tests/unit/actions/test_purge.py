@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
+from claims import custody
 from claims.actions import purge, sealing, undo
 from claims.actions.errors import Conflict
 from claims.actions.journal import Actor
@@ -101,7 +102,7 @@ def test_a_line_that_is_emptied_without_a_tombstone_is_found(owner: Actor) -> No
     sealing.seal_all(owner.workspace)
     line = ChangeRow.objects.filter(model="claim").first()
     assert line is not None
-    was = sealing.custody.line_hash(line.pk, line.model, line.object_id, line.before, line.after)
+    was = custody.line_hash(line.pk, line.model, line.object_id, line.before, line.after)
     ChangeRow.objects.filter(pk=line.pk).empty(None, {}, was)
     assert f"what was purged: line {line.pk}" in " ".join(breaches(owner.workspace))
 
