@@ -45,8 +45,8 @@ def seal_next(stop: Stop) -> bool:
 
 def wipe_next(stop: Stop) -> bool:
     """Does what a purge has left to do: files, and what the database holds of deleted rows."""
-    tombstone = None if stop() else wiping.due()
-    return tombstone is not None and wiping.wipe(tombstone)
+    tombstones = [] if stop() else wiping.due()
+    return bool(tombstones) and wiping.wipe(tombstones)
 
 
 WORK: list[Callable[[Stop], bool]] = [

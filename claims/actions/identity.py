@@ -115,7 +115,7 @@ def protect(
         redaction.cover(tombstone)
         act.add(tombstone)
         redaction.write(tombstone)
-        transaction.on_commit(lambda: wiping.wipe(tombstone))
+        transaction.on_commit(lambda: wiping.wipe([tombstone]))
     return source
 
 

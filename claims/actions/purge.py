@@ -107,7 +107,7 @@ def purge(actor: Actor, row: Root, version: int, reason: str, *, claims: bool = 
         for tombstone in (first, *others):
             act.add(tombstone)
         redaction.write(first)
-        transaction.on_commit(lambda: [wiping.wipe(one) for one in (first, *others)])
+        transaction.on_commit(lambda: wiping.wipe([first, *others]))
     return first
 
 

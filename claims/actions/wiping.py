@@ -6,28 +6,35 @@ the tombstone names the files, the page does it right after, and a worker does w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import connection
 from django.utils import timezone
 
 from claims.models import Revision, Tombstone
 
-
-def due() -> Tombstone | None:
-    """A tombstone with something left to do."""
-    found: Tombstone | None = Tombstone.objects.filter(wiped_at=None).order_by("id").first()
-    return found
+MOST = 1_000
+"""Tombstones at once: an article has one for each of its claims."""
 
 
-def wipe(tombstone: Tombstone) -> bool:
+def due() -> list[Tombstone]:
+    """Tombstones with something left to do."""
+    return list(Tombstone.objects.filter(wiped_at=None).order_by("id")[:MOST])
+
+
+def wipe(tombstones: Sequence[Tombstone]) -> bool:
     """Does it, outside of a transaction; False where a reader still holds SQLite's log back."""
     storage = Revision._meta.get_field("original").storage
-    for name in tombstone.files:
+    for name in {name for tombstone in tombstones for name in tombstone.files}:
         if not Revision.objects.filter(original=name).exists():
             storage.delete(name)
     if not _out_of_the_database():
         return False
-    Tombstone.objects.filter(pk=tombstone.pk).update(files=[], wiped_at=timezone.now())
-    # The names were those of files by their content: out of the log as well.
+    ids = [tombstone.pk for tombstone in tombstones]
+    for start in range(0, len(ids), MOST):
+        now = {"files": [], "wiped_at": timezone.now()}
+        Tombstone.objects.filter(pk__in=ids[start : start + MOST]).update(**now)
+    # The files were named by the hash of their content: out of the log as well.
     return _out_of_the_database()
 
 
