@@ -128,6 +128,8 @@ if SQLITE:
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
+            # What is deleted is overwritten: else it stands in free pages until they are used.
+            "PRAGMA secure_delete=ON;"
             "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;"
         ),
     }

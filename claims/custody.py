@@ -73,6 +73,14 @@ def act_hash(facts: ActFacts, lines: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
+def emptied_hash(lines: Iterable[tuple[str, str, str]]) -> str:
+    """Over what went out of the journal with a tombstone, in the order in which it was written.
+
+    Each is `line 5` or `act 7`, with its hashes before and since.
+    """
+    return hashlib.sha256("\n".join(" ".join(line) for line in lines).encode()).hexdigest()
+
+
 def seal_hash(desk_id: str, number: int, sealed_at: str, previous: str, acts: Iterable[str]) -> str:
     """Of a seal over these acts' hashes, in the order of the acts' ids."""
     lines = [FORM, desk_id, str(number), sealed_at, previous, *acts]

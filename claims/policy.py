@@ -55,6 +55,12 @@ RULES = {
     "custody": Rule(
         Role.OWNER, "Owners keep the head of the journal's chain elsewhere, to check it by."
     ),
+    "source.protect": Rule(
+        Role.OWNER, "Owners say whose real name is kept from everybody else, and read it."
+    ),
+    "purge": Rule(
+        Role.OWNER, "Owners purge what puts somebody at risk: for good, with a reason that stays."
+    ),
     "webhooks": Rule(
         Role.OWNER, "Owners say which addresses elsewhere are told what happens at the desk."
     ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from claims.actions import import_lease, imports, sealing, webhook_send
+from claims.actions import import_lease, imports, sealing, webhook_send, wiping
 
 Stop = Callable[[], bool]
 
@@ -43,7 +43,19 @@ def seal_next(stop: Stop) -> bool:
     return desk is not None and sealing.seal(desk) is not None
 
 
-WORK: list[Callable[[Stop], bool]] = [import_next, deliver_next, prune_deliveries, seal_next]
+def wipe_next(stop: Stop) -> bool:
+    """Does what a purge has left to do: files, and what the database holds of deleted rows."""
+    tombstones = [] if stop() else wiping.due()
+    return bool(tombstones) and wiping.wipe(tombstones)
+
+
+WORK: list[Callable[[Stop], bool]] = [
+    import_next,
+    deliver_next,
+    prune_deliveries,
+    seal_next,
+    wipe_next,
+]
 
 
 def work_once(stop: Stop = import_lease.never) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from claims.actions.purge import NOUNS as PURGED
 from claims.actions.topics import NOUNS
 from claims.views import (
     account,
@@ -18,6 +19,7 @@ from claims.views import (
     export,
     filing,
     history,
+    identity,
     imports,
     incident,
     invitation,
@@ -27,6 +29,7 @@ from claims.views import (
     move,
     past,
     placement,
+    purge,
     question,
     review,
     revision,
@@ -151,6 +154,9 @@ urlpatterns = [
     path("w/<slug:slug>/sources/<uuid:uid>/rate/", source.rate, name="source-rate"),
     path("w/<slug:slug>/sources/<uuid:uid>/delete/", source.delete, name="source-delete"),
     path("w/<slug:slug>/sources/<uuid:uid>/merge/", merge.source, name="source-merge"),
+    path("w/<slug:slug>/sources/<uuid:uid>/protect/", identity.protect, name="source-protect"),
+    path("w/<slug:slug>/sources/<uuid:uid>/identity/", identity.show, name="source-identity"),
+    path("w/<slug:slug>/sources/<uuid:uid>/lift/", identity.lift, name="source-lift"),
     path("w/<slug:slug>/sides/", side.index, name="sides"),
     path("w/<slug:slug>/sides/new/", side.new, name="side-new"),
     path("w/<slug:slug>/sides/<uuid:uid>/edit/", side.edit, name="side-edit"),
@@ -160,6 +166,16 @@ urlpatterns = [
     path("w/<slug:slug>/incidents/<uuid:uid>/assign/", review.assign, name="review-assign"),
     path("w/<slug:slug>/history/", history.index, name="history"),
     path("w/<slug:slug>/history/files/", past.index, name="history-past"),
+    path("w/<slug:slug>/history/purged/", purge.index, name="purged"),
+    *(
+        path(
+            f"w/<slug:slug>/{noun}s/<uuid:uid>/purge/",
+            purge.purge,
+            {"noun": noun},
+            name=f"{noun}-purge",
+        )
+        for noun in PURGED
+    ),
     path("w/<slug:slug>/history/seals/", seal.index, name="seals"),
     path("w/<slug:slug>/history/seals/head/", seal.head, name="seal-head"),
     *(

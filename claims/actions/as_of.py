@@ -77,6 +77,13 @@ class Reading:
                 for id, row in tables[table].items()
                 if row["incident_id"] == self.incident.pk
             }
+        # A claim that was purged was never of an incident, as far as the journal tells.
+        ends = self.found["claim"]
+        self.found["link"] = {
+            id: row
+            for id, row in self.found["link"].items()
+            if row["from_claim_id"] in ends and row["to_claim_id"] in ends
+        }
 
     def parts(self) -> None:
         """What hung on those, also where the claim or question has moved on since."""

@@ -110,7 +110,17 @@ def head_to_keep(seal: Seal) -> str:
 
 
 def hashes_of(acts: Iterable[Change]) -> dict[int, str]:
-    """The hash of each act with its lines and topics, by id. Memory holds hashes, and no line."""
+    """The hash of each act, by id: of one out of which words went, that which it has left."""
+    rows = list(acts)
+    left = {act.pk: act.left_sha256 for act in rows if act.left_sha256}
+    return left | as_they_stand(act for act in rows if act.pk not in left)
+
+
+def as_they_stand(acts: Iterable[Change]) -> dict[int, str]:
+    """The hash of each act with its lines and topics as they are now, by id.
+
+    Memory holds hashes, and no line.
+    """
     rows = list(acts)
     lines = ChangeRow.objects.filter(change__in=[act.pk for act in rows]).order_by()
     counts = dict(lines.values_list("change").annotate(Count("id")))
@@ -148,9 +158,9 @@ def _parts_of(pks: list[int]) -> Iterator[tuple[int, str]]:
 
 def _told(of: dict[str, Any], first: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     lines = ChangeRow.objects.filter(**of).order_by(*first, "model", "object_id", "id")
-    columns = ("change_id", "id", "model", "object_id", "before", "after")
-    for change, *line in lines.values_list(*columns).iterator(AT_ONCE):
-        yield change, custody.line_hash(*line)
+    columns = ("change_id", "left_sha256", "id", "model", "object_id", "before", "after")
+    for change, left, *line in lines.values_list(*columns).iterator(AT_ONCE):
+        yield change, left or custody.line_hash(*line)
     topics = ChangeTopic.objects.filter(**of).order_by(*first, "order")
     for change, noun, id in topics.values_list("change_id", "noun", "object_id").iterator(AT_ONCE):
         yield change, custody.topic_hash(noun, id)

@@ -85,6 +85,8 @@ def refused(kept: Source, other: Source) -> str:
     """Why the two can't be one; empty when they can."""
     if kept.pk == other.pk:
         return "A source can't be merged with itself."
+    if kept.protected or other.protected:
+        return "A protected source is not merged: names would go from one to the other."
     if other.named and not kept.named:
         return f"“{kept}” is unnamed: merge it into {other} instead, which has a name."
     if not kept.named and kept.article_id != other.article_id:

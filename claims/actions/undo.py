@@ -18,6 +18,7 @@ from claims.models import (
     Assessment,
     Change,
     ChangeRow,
+    Emptied,
     Figure,
     Filing,
     Import,
@@ -26,6 +27,7 @@ from claims.models import (
     Span,
 )
 from claims.records import ImportState, SpanRole
+from claims.records.dates import day
 
 # What the act itself needed, its undo needs too: nobody gives themselves a seat back.
 NEEDS = {
@@ -46,13 +48,24 @@ OLDER_TEXT = (
 )
 # One's way in: pressing `u` once too often shall not end at the door.
 NOT_BY_KEY = ("workspace.create", "member.join", "blind.submit")
+# What was purged or withheld is in no journal to be put back from.
+FOR_GOOD = (
+    "source.protect",
+    "source.identity",
+    "source.identify",
+    "source.lift",
+    "source.purge",
+    "claim.purge",
+    "article.purge",
+    "comment.purge",
+)
 PARTS_OF_CLAIM = ("span", "figure")
 
 
 def latest(actor: Actor) -> Change | None:
     """What `u` would undo: the person's newest change that is not undone and no undo itself."""
     mine = Change.objects.filter(workspace=actor.workspace, user=actor.user, is_undo=False)
-    open_ones = mine.filter(undone_by=None).exclude(action__in=NOT_BY_KEY)
+    open_ones = mine.filter(undone_by=None).exclude(action__in=[*NOT_BY_KEY, *FOR_GOOD])
     found: Change | None = open_ones.order_by("-id").first()
     return found
 
@@ -122,12 +135,30 @@ def undo(actor: Actor, change: Change, *, consent: bool = False) -> Change:
 
 
 def _can_be(change: Change) -> None:
-    """Raises ValidationError where it was undone already, or is not done yet."""
+    """Raises ValidationError where it was undone already, is not done yet, or can't ever be."""
+    if change.act.action in FOR_GOOD:
+        raise ValidationError("This can't be undone: nothing keeps what there was.")
+    if gone := _emptied(change):
+        raise ValidationError(gone)
     if Change.objects.filter(undo_of=change).exists():
         raise ValidationError("That was undone already.")
     coming = Import.objects.filter(change=change, state=ImportState.WRITING.value)
     if change.action.endswith(".import") and coming.exists():
         raise ValidationError("It is still being brought in: undo it when that is done.")
+
+
+def _emptied(change: Change) -> str:
+    """Why words of what it did are missing from the journal, if some are."""
+    chain = Q(change=change) | Q(change=change.undo_of_id) | Q(change=change.first_id)
+    lines = ChangeRow.objects.filter(chain, left_sha256__isnull=False)
+    gone = Emptied.objects.filter(line__in=lines).select_related("tombstone__by").last()
+    if gone is None:
+        return ""
+    one = gone.tombstone
+    return (
+        f"Part of what it did was {one.get_kind_display()} on {day(one.at.date())} by {one.by}, "
+        f"because: {one.reason} So it can't be undone."
+    )
 
 
 def _at_once(act: Act, change: Change) -> bool:

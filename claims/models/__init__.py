@@ -13,6 +13,8 @@ from claims.models.blind import BlindReading  # isort: skip
 from claims.models.link import Filing, Link  # isort: skip
 from claims.models.seal import Seal  # isort: skip
 from claims.models.change import Change, ChangeRow, ChangeTopic  # isort: skip
+from claims.models.tombstone import Emptied, Tombstone  # isort: skip
+from claims.models.identity import Identity  # isort: skip
 from claims.models.past import Chronicle, PastChange, PastRow, PastTopic  # isort: skip
 from claims.models.imports import Import, Staged  # isort: skip
 from claims.models.rating import Rating  # isort: skip
@@ -43,8 +45,10 @@ __all__ = [
     "Comment",
     "Credit",
     "Delivery",
+    "Emptied",
     "Figure",
     "Filing",
+    "Identity",
     "Import",
     "Incident",
     "Invitation",
@@ -70,6 +74,7 @@ __all__ = [
     "Span",
     "Staged",
     "Token",
+    "Tombstone",
     "Upload",
     "User",
     "Webhook",

@@ -89,6 +89,8 @@ class Source(Root):
         "self", models.PROTECT, null=True, blank=True, related_name="affiliates"
     )
     note = models.TextField(blank=True)
+    # The name is a pseudonym; the real one is in `models/identity.py`, for owners alone.
+    protected = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects: ClassVar[Any] = SourceQuerySet.as_manager()
 

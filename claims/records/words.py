@@ -149,6 +149,13 @@ class Placing(Word):
     GONE = "gone", "not in the new text"
 
 
+class Removal(Word):
+    """Why words of the journal were taken out of it."""
+
+    PURGED = "purged", "purged"
+    WITHHELD = "withheld", "withheld"
+
+
 class Measure(Word):
     """What a figure counts. Present is not killed."""
 

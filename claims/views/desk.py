@@ -12,7 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
@@ -20,10 +20,10 @@ from django_htmx.middleware import HtmxDetails
 
 from claims import policy
 from claims.actions.journal import Actor
-from claims.models import Sight, User, Workspace
+from claims.models import Sight, Tombstone, User, Workspace
 from claims.models import lens as lenses
 from claims.models.blind import works_blind
-from claims.records import Role
+from claims.records import Removal, Role
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=models.Model)
@@ -41,6 +41,14 @@ class DeskRequest(HttpRequest):
     def may(self, what: str) -> bool:
         """Whether the person may do `what`, a key of `policy.RULES`."""
         return policy.allows(self.role, what)
+
+
+class Purged(Http404):
+    """It was purged: `stone` says by whom, when and why."""
+
+    def __init__(self, stone: Tombstone) -> None:
+        super().__init__(str(stone))
+        self.stone = stone
 
 
 View = Callable[Concatenate[DeskRequest, P], HttpResponseBase]
@@ -63,7 +71,10 @@ def desk(
                 return _to_set_up(request, str(lacking))
             if not request.may(what):
                 raise PermissionDenied(rule.says)
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except Purged as gone:
+                return render(request, "purge/gone.html", {"stone": gone.stone}, status=410)
 
         allowed = [*methods, "HEAD"] if "GET" in methods else list(methods)
         framed: Any = login_required(require_http_methods(allowed)(inner))
@@ -119,5 +130,19 @@ def one(
     try:
         found: M = queryset.get(uid=uid)
     except (queryset.model.DoesNotExist, ValidationError, ValueError) as error:
+        if stone := _stone(request, uid):
+            raise Purged(stone) from error
         raise Http404("It is not there.") from error
+    return found
+
+
+def _stone(request: DeskRequest, uid: UUID | str) -> Tombstone | None:
+    if not isinstance(uid, UUID):
+        return None
+    found: Tombstone | None = (
+        Tombstone.objects.within(request.workspace)
+        .filter(object_uid=uid, kind=Removal.PURGED.value)
+        .select_related("by")
+        .first()
+    )
     return found

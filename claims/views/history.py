@@ -9,6 +9,8 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 
 from claims.actions.as_of import first_after, rows_before
+from claims.actions.purge import NOUNS as PURGED
+from claims.actions.purge import tombstone_of
 from claims.forms.history import AsOfForm, HistoryFilter
 from claims.models import Change, ChangeTopic, Chronicle, Incident
 from claims.views import past
@@ -64,6 +66,10 @@ def of_object(request: DeskRequest, noun: str, uid: UUID) -> HttpResponseBase:
         "thing": thing(row, addresses(request.workspace)),
         "page": Feed(entries(request, changes, of=(noun, row.pk)), part.next_token),
         "past": past.of_thing(request, noun, row.uid),
+        "stone": tombstone_of(row),
+        "purge_url": addresses(request.workspace)(f"{noun}-purge", row.uid)
+        if noun in PURGED
+        else "",
         "as_of_form": AsOfForm() if noun == "incident" else None,
     }
     return render(request, "history/object.html", context)

@@ -22,7 +22,7 @@ MOST_ROWS = 40
 
 
 # Without its first act there is no desk.
-NOT_TO_BE_UNDONE = frozenset({"workspace.create"})
+NOT_TO_BE_UNDONE = frozenset({"workspace.create", *undoing.FOR_GOOD})
 
 
 class Mark(NamedTuple):

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import models
 
 from claims.actions.as_of import made
+from claims.actions.words_out import husk
 from claims.models import ChangeRow, Figure
 from claims.records import Relation, Role, SpanRole, Stance
 from claims.records.dates import day, moment
@@ -84,7 +85,16 @@ class Told(NamedTuple):
 def told(line: ChangeRow, names: Names) -> Told:
     """The line in words."""
     data: Mapping[str, Any] = line.after or line.before or {}
+    if line.left_sha256 and _is_husk(line):
+        model = apps.get_model("claims", line.model)
+        return Told(_verb(line), f"{model._meta.verbose_name}, since purged", "", [])
     return Told(_verb(line), _what(line, data, names), _quote(line, data), _fields(line, names))
+
+
+def _is_husk(line: ChangeRow) -> bool:
+    """Whether nothing is left of what it said; where a name is withheld, the rest can be read."""
+    model = apps.get_model("claims", line.model)
+    return all(husk(model, data) == data for data in (line.before, line.after) if data)
 
 
 def unseen(count: int) -> Told:

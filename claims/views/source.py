@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from claims.actions import source as sources
 from claims.actions.errors import Conflict
+from claims.actions.purge import tombstone_of
 from claims.actions.rating import rate as rate_source
 from claims.forms.errors import add_errors
 from claims.forms.rating import RatingForm
@@ -95,6 +96,7 @@ def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         "claims": counted(count(source.claims.kept())),
         "published": published.order_by("-id")[:PUBLISHED],
         "published_count": counted(count(published)),
+        "stone": tombstone_of(source),
         "ratings": history(source) if request.workspace.uses_reliability else None,
     }
     return render(request, "source/show.html", context)

@@ -17,6 +17,7 @@ from claims.models import (
     ChangeRow,
     Incident,
     Question,
+    Tombstone,
     User,
 )
 from claims.records import Likelihood, Verdict
@@ -44,6 +45,7 @@ class Told:
     waits: bool
     rests_on: list[Said] = field(default_factory=list)
     gone: int = 0
+    purged: list[Tombstone] = field(default_factory=list)
     changes: list[Any] = field(default_factory=list)
     changes_in_all: int = 0
     merged: str = ""
@@ -205,11 +207,20 @@ def _current(rows: Iterable[Any]) -> set[int]:
 
 def _rest(told: Mapping[int, Told], claims: Mapping[int, Said]) -> None:
     pairs = AssessmentClaim.objects.filter(assessment__in=told).order_by("id")
+    gone: list[tuple[int, int]] = []
     for pk, claim in pairs.values_list("assessment_id", "claim_id"):
         if claim in claims:
             told[pk].rests_on.append(claims[claim])
         else:
             told[pk].gone += 1
+            gone.append((pk, claim))
+    if gone:
+        ids = {claim for _, claim in gone}
+        rows = Tombstone.objects.filter(noun="claim", object_id__in=ids).select_related("by")
+        stones = {row.object_id: row for row in rows}
+        for pk, claim in gone:
+            if claim in stones:
+                told[pk].purged.append(stones[claim])
 
 
 def _merges(workspace: int, told: Mapping[int, Told]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from claims import custody
 from claims.actions.verifying.belonging import belonging
 from claims.actions.verifying.chain import chain
+from claims.actions.verifying.emptied import emptied
 from claims.actions.verifying.history import history
 from claims.actions.verifying.originals import originals
 from claims.actions.verifying.searched import searched
@@ -25,6 +26,7 @@ CHECKS: dict[str, Check] = {
     "what belongs to the desk": belonging,
     "rules between rows": rules,
     "history": history,
+    "what was purged": emptied,
     "search": searched,
 }
 Told = Callable[[str, int], None]

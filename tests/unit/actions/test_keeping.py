@@ -18,13 +18,15 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 
 from claims.actions import incident, sealing
+from claims.actions.identity import protect
 from claims.actions.journal import Actor
 from claims.actions.keeping import Refused, backup, restore
 from claims.actions.keeping.archive import MANIFEST
 from claims.actions.keeping.tables import label, tables
+from claims.actions.purge import purge
 from claims.demo import accounts
 from claims.demo.load import load
-from claims.models import Claim, Incident, User
+from claims.models import Claim, Incident, Source, User
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,8 +72,13 @@ def run(code: str, *arguments: Path, **environment: str) -> str:
 def test_a_desk_goes_by_way_of_sqlite_and_comes_back_the_same(tmp_path: Path) -> None:
     people, _ = accounts.make()
     desk = load(people)
-    sealing.seal_all(desk)
     owner = Actor(desk, User.objects.get(memberships__role="owner"))
+    gone, hidden = Claim.objects.kept()[0], Source.objects.kept()[0]
+    sealing.seal(desk)
+    purge(owner, gone, gone.version, "It names a witness.")
+    hidden.refresh_from_db()
+    protect(owner, hidden, hidden.version, "Witness 1", "He was threatened.")
+    sealing.seal_all(desk)
 
     def write() -> None:
         incident.create(owner, {"title": "While the backup is made"})
