@@ -172,6 +172,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 10}  # type: ignore[assignment]
 ACCOUNT_ADAPTER = "claims.accounts.Adapter"
+ACCOUNT_FORMS = {
+    "change_password": "claims.forms.password.ChangeForm",
+    "reset_password_from_key": "claims.forms.password.ResetForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
