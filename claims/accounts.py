@@ -7,7 +7,10 @@ from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+
+from claims.actions import factor
 
 logger = logging.getLogger(__name__)
 
@@ -27,3 +30,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException):
             logger.exception("An e-mail could not be sent: %s", template_prefix)
+
+
+class Factors(DefaultMFAAdapter):  # type: ignore[misc]
+    """Second factors whose secrets are sealed where they lie."""
+
+    def encrypt(self, text: str) -> str:
+        return factor.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return factor.opened(encrypted_text)
