@@ -7,6 +7,7 @@ from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
@@ -40,3 +41,17 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]
 
     def decrypt(self, encrypted_text: str) -> str:
         return factor.opened(encrypted_text)
+
+
+class Door(AuthenticationBackend):  # type: ignore[misc]
+    """Finds who signs in, by name or e-mail, and hashes once whatever was typed.
+
+    What is typed comes as name and as e-mail, and allauth's own looks for the e-mail twice: so a
+    guess at one that somebody has took half as long again.
+    """
+
+    def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> Any:
+        name, email = (credentials.get(key) or "" for key in ("username", "email"))
+        if name and name.casefold() == email.casefold():
+            del credentials["email"]
+        return super()._authenticate(request, **credentials)
