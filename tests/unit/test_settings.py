@@ -63,3 +63,27 @@ def test_a_value_that_cannot_be_right_stops_the_start(
     stopped = started(tmp_path, **{name: value})
     assert stopped.returncode != 0
     assert f"ImproperlyConfigured: {name}" in stopped.stderr
+
+
+def test_a_site_as_a_team_deploys_it_has_nothing_to_be_warned_of(tmp_path: Path) -> None:
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-W",
+            "error",
+            "manage.py",
+            *"check --deploy --fail-level WARNING".split(),
+        ],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        | {
+            "COUNTERCLAIM_DATA": str(tmp_path),
+            "COUNTERCLAIM_SCHEME": "https",
+            "ALLOWED_HOSTS": "desk.example.org",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "no issues" in told.stdout
