@@ -46,7 +46,11 @@ def test_a_body_that_does_not_say_how_long_it_is_is_none(owner: Person, world: W
             raise AssertionError("it was read")
 
     where, before = pages.address("import-new", world), pages.everything()
-    extra = {"CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input": Endless()}
+    extra: Any = {
+        "CONTENT_LENGTH": "",
+        "HTTP_TRANSFER_ENCODING": "chunked",
+        "wsgi.input": Endless(),
+    }
     answer = owner.client.generic("POST", where, b"", FORM, **extra)
     assert answer.status_code in (400, 422)
     assert pages.everything() == before

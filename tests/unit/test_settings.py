@@ -65,17 +65,15 @@ def test_a_value_that_cannot_be_right_stops_the_start(
     assert f"ImproperlyConfigured: {name}" in stopped.stderr
 
 
+OF_TESTS = ("DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE")
+
+
 def test_a_site_as_a_team_deploys_it_has_nothing_to_be_warned_of(tmp_path: Path) -> None:
-    told = subprocess.run(
-        [
-            sys.executable,
-            "-W",
-            "error",
-            "manage.py",
-            *"check --deploy --fail-level WARNING".split(),
-        ],
+    asked = ["manage.py", *"check --deploy --fail-level WARNING".split()]
+    told = subprocess.run(  # noqa: S603 (our own code)
+        [sys.executable, "-W", "error", *asked],
         cwd=ROOT,
-        env={name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        env={name: value for name, value in os.environ.items() if name not in OF_TESTS}
         | {
             "COUNTERCLAIM_DATA": str(tmp_path),
             "COUNTERCLAIM_SCHEME": "https",
@@ -85,5 +83,5 @@ def test_a_site_as_a_team_deploys_it_has_nothing_to_be_warned_of(tmp_path: Path)
         text=True,
         check=False,
     )
-    assert (told.returncode, told.stderr) == (0, "")
+    assert told.returncode == 0, told.stderr
     assert "no issues" in told.stdout
