@@ -70,7 +70,7 @@ def spoil(world: World, turn: int) -> None:
             continue
         fits = list(packed(corpus.ADDRESSES if name in ADDRESSES else corpus.TEXTS, field))
         # Not by the model's own queries: those of a journal refuse to be changed.
-        rows = models.QuerySet(model)
+        rows: models.QuerySet[Any] = models.QuerySet(model)
         for row in rows.order_by("pk").values_list("pk", flat=True):
             number = next(numbers)
             text = fits[(turn + number) % len(fits)]
