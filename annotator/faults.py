@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase, HttpResponseServerError
+from django.shortcuts import render
 from django.template import loader
 from django.views import defaults
 
@@ -17,6 +19,7 @@ SAYS = {
     400: "The request can't be read.",
     403: "That is not allowed.",
     404: "There is no such address. Each one ends with a slash.",
+    413: "That is more than can be sent at once.",
     500: "A fault of the site, which has been written down. Nothing was half saved.",
 }
 
@@ -36,7 +39,18 @@ def _broken(request: HttpRequest) -> HttpResponseBase:
     return HttpResponseServerError(template.render({"request_id": request_id()}))
 
 
-bad_request = _told(400, defaults.bad_request)
+def _unreadable(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
+    return defaults.bad_request(request, exception)
+
+
+def _oversized(request: HttpRequest) -> HttpResponseBase:
+    return render(request, "413.html", status=413)
+
+
+too_large = _told(413, _oversized)
+bad_request = _told(400, _unreadable)
 forbidden = _told(403, defaults.permission_denied)
 not_found = _told(404, defaults.page_not_found)
 fault = _told(500, _broken)

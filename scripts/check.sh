@@ -30,6 +30,7 @@ step "types" mypy
 step "layers" lint-imports
 step "templates" scripts/templates.sh --check
 step "migrations" deployed makemigrations --check --dry-run
+step "known holes in packages" scripts/audit.sh
 step "deployment" deployed check --deploy --fail-level WARNING
 
 if [ -n "$failed" ]; then

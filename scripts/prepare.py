@@ -67,6 +67,7 @@ if __name__ == "__main__":
     call_command("check", stdout=StringIO())
     call_command("migrate", interactive=False, verbosity=0)
     collect_static()
+    call_command("second_factor", seal=True, stdout=StringIO())
     call_command("demo", if_empty=True)
     count_rows()
     show_sign_ins()

@@ -65,3 +65,8 @@ def note_use(token: Token) -> None:
 def revoke(user: User, key: str) -> None:
     """Ends the token with this key, if there is one; from now on it opens nothing."""
     Token.objects.filter(user=user, token_key=key).delete()
+
+
+def end_all(user: User) -> None:
+    """Ends every token of theirs, at all desks."""
+    Token.objects.filter(user=user).delete()

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import IO
 
-from claims.importers.package import unpack
+from claims.importers.package import names_of_zip, unpack
 from claims.importers.page import ReadError
 from claims.importers.values import Problem, from_cell
 from claims.importers.work import Line
@@ -34,7 +34,7 @@ class Bundle:
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         try:
-            self._archive = zipfile.ZipFile(file)
+            self._archive = names_of_zip(file)
         except zipfile.BadZipFile as error:
             raise ReadError("This is not a ZIP, or it broke off.") from error
         entries = self._archive.infolist()

@@ -21,6 +21,7 @@ MAX_PARTS = 1_000
 _NESTED = "The message is nested too deeply to be read. Copy its text and paste it instead."
 _NO_TEXT = "The message has no text of its own{and_holds}."
 _LOCKED = "The message is encrypted. Open it in your mail program, copy its text, and paste it."
+_LONGEST_HEADER = 4_000  # to read a word of it takes longer, the more there are
 _MOST_NAMED = 20
 _KB = 1024
 
@@ -167,7 +168,7 @@ def _header(message: Message, name: str) -> str:
 def _raw(message: Message, name: str) -> str:
     """The header as it stands in the file; what is no ASCII as surrogates, a byte each."""
     found = (value for key, value in message.raw_items() if key.lower() == name.lower())
-    return str(next(found, ""))
+    return str(next(found, ""))[:_LONGEST_HEADER]
 
 
 def _plain(value: str) -> str:
@@ -180,7 +181,11 @@ def _plain(value: str) -> str:
 
 
 def _sender(message: Message) -> str:
-    found = getaddresses([_header(message, "From")])
+    header = _header(message, "From")
+    try:
+        found = getaddresses([header])
+    except RecursionError:  # remarks within remarks: shown as it stands
+        return header
     return ", ".join(name or address for name, address in found if name or address)
 
 

@@ -25,6 +25,11 @@ _NO_ARTICLE = (
 _HEAD = 4_096  # browsers look for the charset in the first 1,024 bytes; some pages need more
 _CHARSET = regex.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", regex.I)
 _XML = regex.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""", regex.I)
+MAX_ATTRIBUTES = 200
+# A start tag as the parser takes it; possessive, so that no page keeps the pattern busy.
+_TAG_WHOLE = regex.compile(r"""<[A-Za-z](?:[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'])*+""")
+_VALUES = regex.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
+_NAMES = regex.compile(r"[\s/]++[^\s/>]")
 _TAG = regex.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _ADDRESS = regex.compile(r"https?://[^\s/?#\[\]]+(?:[/?#]\S*)?", regex.I)
 _UNSEEN = "head script style noscript template title".split()
@@ -100,8 +105,14 @@ def _parse(source: str) -> lxml.html.HtmlElement:
     parser = lxml.html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
     )
+    source = clean(source)
+    if any(_attributes(tag) > MAX_ATTRIBUTES for tag in _TAG_WHOLE.findall(source)):
+        raise ReadError(
+            f"One of its tags has more than {MAX_ATTRIBUTES} attributes. Copy the article's text "
+            "and paste it instead."
+        )
     try:
-        tree = lxml.html.document_fromstring(clean(source).encode(), parser=parser)
+        tree = lxml.html.document_fromstring(source.encode(), parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError) as error:
         raise ReadError(_NO_ARTICLE) from error
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
@@ -115,6 +126,11 @@ def _parse(source: str) -> lxml.html.HtmlElement:
             "paste it instead."
         )
     return tree
+
+
+def _attributes(tag: str) -> int:
+    """How many a start tag has at the most: one more of them makes each other one dearer."""
+    return len(_NAMES.findall(_VALUES.sub("=", tag))) if len(tag) > MAX_ATTRIBUTES else 0
 
 
 def _declared_language(tree: lxml.html.HtmlElement) -> str:

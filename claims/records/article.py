@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, NamedTuple
 
 from claims.records.cells import ID_PATTERN, NUMBERS_PATTERN, SHA256_PATTERN
-from claims.records.columns import count, day, key, mark, moment, ref, text, word
+from claims.records.columns import count, day, key, mark, moment, ref, text, web, word
 from claims.records.words import ArticleStatus, ArticleType
 
 
@@ -19,8 +19,8 @@ class Article(NamedTuple):
     publisher_id: Annotated[str | None, ref("Who published it; blank is unknown.", "sources")]
     publisher: Annotated[str, text("The publisher's name.")]
     byline: Annotated[str, text("The author line as printed.")]
-    url: Annotated[str, text("Where it was published.")]
-    archive_url: Annotated[str, text("Where a copy is archived.")]
+    url: Annotated[str, web("Where it was published.")]
+    archive_url: Annotated[str, web("Where a copy is archived.")]
     published_on: Annotated[date | None, day("The day of publication, as the item states it.")]
     language: Annotated[str, text("Language of the text (BCP 47, such as `en` or `ar`).")]
     assignee: Annotated[str, text("The member who works on it.")]

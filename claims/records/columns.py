@@ -73,6 +73,11 @@ def named(about: str) -> Column:
     return Column(Kind.TEXT, about, required=True)
 
 
+def web(about: str) -> Column:
+    """A web address, or blank: it becomes a link, and any other could be a script."""
+    return Column(Kind.TEXT, about, pattern=r"[Hh][Tt][Tt][Pp][Ss]?://.+")
+
+
 def word(words: type[Word], about: str) -> Column:
     """A word of the list; never blank."""
     return Column(Kind.WORD, about, required=True, words=words)

@@ -20,6 +20,12 @@ QUOTED = SafeString("</q>")
 TOLD = SafeString("</span>")
 
 
+@register.filter
+def web(address: str) -> str:
+    """The address, where a link may lead to it: forms and imports refuse others, a row may lie."""
+    return address if address.lower().startswith(("https://", "http://")) else ""
+
+
 @register.simple_tag
 def said_words(said: Said, words: str) -> SafeString:
     """`words`, whole or cut; quotation marks stand around direct speech only."""

@@ -191,7 +191,7 @@ def original(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         content_type="application/octet-stream",
     )
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return response
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from claims.actions import token as tokens
 from claims.models import Change, Membership, User, Workspace
 from claims.records import Role
 from claims.views.keys import KEYS
@@ -95,6 +96,21 @@ def test_the_password_is_changed_by_oneself(ada: User) -> None:
     client.post(reverse("account_change_password"), data)
     ada.refresh_from_db()
     assert ada.check_password("another long one")
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_a_new_password_ends_the_tokens_of_scripts_if_one_says_so(
+    ada: User, desk: Workspace, *, ticked: bool
+) -> None:
+    where, client = reverse("account_change_password"), Client()
+    client.login(username="ada", password=PASSWORD)
+    assert "End my tokens" not in client.get(where).content.decode()
+    factories.a_membership(desk, ada)
+    tokens.create(ada, desk)
+    assert re.search(r'name="end_tokens"[^>]* checked', client.get(where).content.decode())
+    new = {"oldpassword": PASSWORD, "password1": "another long", "password2": "another long"}
+    client.post(where, new | ({"end_tokens": "on"} if ticked else {}))
+    assert bool(tokens.of(ada)) is not ticked
 
 
 # -- where one is led -----------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from claims.actions import token as tokens
 from claims.models import User
 from tests import factories
 
@@ -79,7 +80,9 @@ def test_a_forgotten_password_tells_nobody_whether_there_is_an_account(ada: User
 
 
 @pytest.mark.one_database
-def test_the_link_sets_a_new_password_once(ada: User) -> None:
+def test_the_link_sets_a_new_password_once_and_ends_the_tokens(ada: User) -> None:
+    desk = factories.a_membership(factories.a_workspace(), ada).workspace
+    tokens.create(ada, desk)
     reset("ada@example.org")
     (link,) = re.findall(r"http://testserver(/\S+)", str(mail.outbox[0].body))
     browser, new = Client(), {"password1": "another long one", "password2": "another long one"}
@@ -87,6 +90,7 @@ def test_the_link_sets_a_new_password_once(ada: User) -> None:
     browser.post(form, new)
     ada.refresh_from_db()
     assert ada.check_password("another long one")
+    assert not tokens.of(ada)
     assert "works no more" in Client().get(link, follow=True).content.decode()
 
 

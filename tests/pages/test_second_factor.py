@@ -190,3 +190,47 @@ def test_who_has_lost_everything_is_helped_by_who_runs_the_server(ada: User) -> 
     assert signed_in().get("/account/").status_code == 200
     with pytest.raises(CommandError, match="Nobody"):
         call_command("second_factor", "who")
+
+
+def test_secrets_are_sealed_where_they_lie_and_follow_the_key_of_the_site(
+    ada: User, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    secret, recovery = set_up(signed_in())
+    totp = Authenticator.objects.get(type="totp")
+    seed = Authenticator.objects.get(type="recovery_codes")
+    assert totp.data["secret"].startswith(seed.data["seed"][:7])
+    assert secret not in str(totp.data)
+
+    # A row of before, as it lay then, opens still; the command seals it.
+    Authenticator.objects.filter(pk=totp.pk).update(data={"secret": secret})
+    cache.clear()
+    assert let_in(code(secret))
+    assert sealed_anew() == 1
+    assert secret not in str(Authenticator.objects.get(type="totp").data)
+
+    # Another key with the old one beside it: read, sealed anew, and then without the old one.
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "k" * 50
+    assert let_in(recovery[0])
+    assert [sealed_anew(), sealed_anew()] == [2, 0]
+    settings.SECRET_KEY_FALLBACKS = []
+    assert let_in(recovery[1])
+
+    # No key that fits: no code fits either, also none made of an empty secret, and it is told.
+    settings.SECRET_KEY = "x" * 50
+    cache.clear()
+    assert not any(map(let_in, (code(secret), code(""), recovery[2])))
+    assert "SECRET_KEY" in caplog.text
+    assert sealed_anew() == 0
+
+
+def let_in(given: str) -> bool:
+    """Whether that gets Ada in, after her password."""
+    browser = signed_in()
+    browser.post(reverse("mfa_authenticate"), {"code": given})
+    return browser.get("/account/").status_code == 200
+
+
+def sealed_anew() -> int:
+    out = StringIO()
+    call_command("second_factor", seal=True, stdout=out)
+    return int(out.getvalue().split()[-1].rstrip("."))

@@ -39,3 +39,12 @@ def test_the_page_of_settings_lists_every_variable_of_the_server() -> None:
     page = (ROOT / "docs/settings.md").read_text()
     assert read
     assert set(re.findall(r"^\| `([A-Z_]+)` \|", page, re.MULTILINE)) == read
+
+
+def test_the_page_of_security_names_tests_that_are_there() -> None:
+    page = (ROOT / "docs/security.md").read_text()
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", page)
+    assert len(named) > 30
+    for path, test in named:
+        assert (ROOT / path).exists(), path
+        assert not test or f"def {test}(" in (ROOT / path).read_text(), f"{path}::{test}"

@@ -63,3 +63,25 @@ def test_a_value_that_cannot_be_right_stops_the_start(
     stopped = started(tmp_path, **{name: value})
     assert stopped.returncode != 0
     assert f"ImproperlyConfigured: {name}" in stopped.stderr
+
+
+OF_TESTS = ("DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE")
+
+
+def test_a_site_as_a_team_deploys_it_has_nothing_to_be_warned_of(tmp_path: Path) -> None:
+    asked = ["manage.py", *"check --deploy --fail-level WARNING".split()]
+    told = subprocess.run(  # noqa: S603 (our own code)
+        [sys.executable, "-W", "error", *asked],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name not in OF_TESTS}
+        | {
+            "COUNTERCLAIM_DATA": str(tmp_path),
+            "COUNTERCLAIM_SCHEME": "https",
+            "ALLOWED_HOSTS": "desk.example.org",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    assert "no issues" in told.stdout

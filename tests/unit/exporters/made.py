@@ -112,6 +112,9 @@ def _any(column: Column) -> st.SearchStrategy[Any]:
     if column.words:
         words = st.sampled_from([word.value for word in column.words])
         return words if column.required else words | st.just("")
+    if column.kind is Kind.TEXT and column.pattern:
+        letters = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+        return st.just("") | st.from_regex(column.pattern, fullmatch=True, alphabet=letters)
     if column.kind is Kind.TEXT:
         return texts.filter(bool) if column.required else texts
     low, high = int(column.low or 0), column.high

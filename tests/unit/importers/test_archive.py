@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import io
+import struct
+from typing import Any
 
 import pytest
 
-from claims.importers import archive
+from claims.importers import archive, bundle
 from claims.importers.many import Many, Note, Problem
 from claims.importers.page import ReadError
 from tests.files import a_docx, a_zip, an_eml
@@ -88,3 +90,18 @@ def test_a_file_that_is_a_bomb_is_named_and_not_unpacked(monkeypatch: pytest.Mon
     _, problem = found({"a.txt": "0" * 2048})
     assert isinstance(problem, Problem)
     assert "would be larger than" in problem.why
+
+
+def listing(entries: int) -> bytes:
+    """A ZIP that is a list of files, and nothing else."""
+    entry = b"PK\1\2" + bytes(24) + struct.pack("<H", 10) + bytes(16) + b"0123456789"
+    size = len(entry) * entries
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, size, 0, 0)
+    return entry * entries + end
+
+
+@pytest.mark.parametrize("opens", [archive.read_all, bundle.Bundle])
+def test_a_zip_with_too_long_a_list_of_files_is_not_opened(opens: Any) -> None:
+    data = listing(160_000)
+    with pytest.raises(ReadError, match="too long"):
+        list(opens(io.BytesIO(data)))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from claims.importers import reading
@@ -43,3 +45,41 @@ def test_a_file_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(reading, "MAX_FILE", 10)
     with pytest.raises(ReadError, match="the most that can be read is 20 MB"):
         reading.read("a.txt", b"x" * 11)
+
+
+PARAGRAPHS = "<p>A strike hit the market on Thursday, officials in the city said.</p>" * 5
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.html", "<div>" * 100_000 + PARAGRAPHS),
+        ("a.html", "<p " + " ".join(f"a{n}=1" for n in range(200_000)) + ">" + PARAGRAPHS),
+        ("a.html", "<p " + "/".join(f"a{n}='>'" for n in range(100_000)) + ">" + PARAGRAPHS),
+        ("a.html", "<a b='" * 200_000 + PARAGRAPHS),
+        ("a.eml", "Subject: x\n" + "Content-Type: message/rfc822\n\n" * 3_000 + "x"),
+        ("a.eml", "From: " + "(" * 5_000 + "\nSubject: x\n\nThe text.\n"),
+        ("a.eml", "Subject: " + "=?utf-8?q?a?= " * 50_000 + "\n\nThe text.\n"),
+    ],
+    ids=["nested", "attributes", "quoted", "unclosed", "messages", "comments", "words"],
+)
+def test_a_file_made_to_keep_a_reader_busy_is_read_or_refused_at_once(
+    name: str, content: str
+) -> None:
+    began = time.process_time()
+    try:
+        reading.read(name, content.encode())
+    except ReadError as refused:
+        told = str(refused)
+    else:
+        told = "It was read."
+    assert told.endswith(".")
+    assert time.process_time() - began < 5
+
+
+def test_a_page_with_long_attributes_is_read() -> None:
+    props = "{&quot;a&quot;: 1, " * 2_000
+    page = f'<div data-props="{props}" data-x=\'<b c d="e">\'></div>{PARAGRAPHS}'
+    assert (
+        "A strike hit" in reading.read("a.html", f"<html><body>{page}</body></html>".encode()).text
+    )
