@@ -173,11 +173,11 @@ class Act:
         self.searched = search.Touched()
         self.events = Events(actor.workspace)
         self._atomic = transaction.atomic()
-        self._open_eyed = through(None)
 
     def __enter__(self) -> Self:
-        self._atomic.__enter__()
+        self._open_eyed = through(None)
         self._open_eyed.__enter__()
+        self._atomic.__enter__()
         return self
 
     def __exit__(
