@@ -1,6 +1,6 @@
 # Counterclaim. `make` lists what there is to do.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-fast check format screenshots clean dev
+.PHONY: help run demo test test-fast faults check format screenshots clean dev
 
 python := .venv/bin/python
 
@@ -20,10 +20,13 @@ test: dev ## every test: SQLite, PostgreSQL and Chromium where they are here, co
 	@scripts/test.sh
 
 coverage: dev ## which lines of the whole site the tests without browser meet
-	@$(python) -m pytest -q -n auto --cov=annotator --cov=claims --cov-report=term:skip-covered --cov-fail-under=95 -m "not browser"
+	@$(python) -m pytest -q -n auto --cov=annotator --cov=claims --cov-report=term:skip-covered --cov-fail-under=95 -m "not browser and not faults"
 
 test-fast: dev ## the tests without browser, PostgreSQL and coverage
-	@$(python) -m pytest -q -n auto -m "not browser"
+	@$(python) -m pytest -q -n auto -m "not browser and not faults"
+
+faults: dev ## kill processes, stop databases, fill a disk (COUNT=20 for twenty times in a row)
+	@scripts/faults.sh
 
 check: dev ## the static gate: lint, format, types, layers, templates, migrations, deployment
 	@scripts/check.sh

@@ -2,7 +2,7 @@
 # Run a command with DATABASE_URL on a throwaway PostgreSQL: scripts/postgres.sh pytest ...
 # The cluster lives in a temporary folder, listens on a Unix socket there and on no port, and is
 # stopped and removed when the command ends. `scripts/postgres.sh --there` says whether the server
-# is installed.
+# is installed, `--bin` where.
 set -euo pipefail
 
 find_bin() {
@@ -19,6 +19,7 @@ find_bin() {
 
 bin=$(find_bin) || exit 69 # EX_UNAVAILABLE
 [ "${1:-}" != --there ] || exit 0
+[ "${1:-}" != --bin ] || { echo "$bin" && exit 0; }
 
 # The server refuses to run as root.
 as_owner() { "$@"; }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Every test: those of the core, with what they cover of it, then the others on SQLite, in Chromium,
-# once more on PostgreSQL what touches a database, and the browser modules that run in Node.
+# once more on PostgreSQL what touches a database, what happens when processes are killed, and the
+# browser modules that run in Node.
 # COUNTERCLAIM_REQUIRE=chromium,postgresql turns "left out" into a failure; ARGS="-k name" goes to
 # pytest.
 set -uo pipefail
@@ -46,7 +47,7 @@ run_pytest "$python" -m pytest -q --cov --cov-report= $core $journal
 
 echo "--- SQLite"
 # Not measured: that takes two fifths of the time. `make coverage` measures everything.
-run_pytest "$python" -m pytest -q -m "not browser" $(printf -- '--ignore=%s ' $core)
+run_pytest "$python" -m pytest -q -m "not browser and not faults" $(printf -- '--ignore=%s ' $core)
 
 if "$python" -m tests.chromium; then
   echo "--- Chromium, on SQLite"
@@ -58,10 +59,13 @@ echo "--- PostgreSQL"
 if scripts/postgres.sh --there; then
   # Not measured: it walks the same lines again, and measuring takes a quarter of its time.
   run_pytest scripts/postgres.sh "$python" -m pytest -q \
-    -m "database and not one_database and (not browser or every_database)"
+    -m "database and not one_database and not faults and (not browser or every_database)"
 else
   left_out postgresql "To get it: sudo apt-get install postgresql"
 fi
+
+echo "--- Faults: processes killed, databases stopped, a full disk"
+scripts/faults.sh || status=1
 
 echo "--- Browser modules in Node"
 if command -v node >/dev/null; then

@@ -22,6 +22,7 @@ from hypothesis import settings as hypothesis_settings
 from tests import chromium
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
+FAULT_TESTS = Path(__file__).parent / "faults"
 data_dir = pytest.StashKey[TemporaryDirectory[str]]()
 
 # A busy machine is slow: a deadline would fail tests for no fault of theirs. Each run draws other
@@ -89,6 +90,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker("browser")
             item.add_marker(pytest.mark.django_db(transaction=True))
+        if FAULT_TESTS in item.path.parents:
+            item.add_marker("faults")
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}:
             item.add_marker("database")

@@ -28,5 +28,7 @@ def beat() -> None:
 
 def seen() -> int | None:
     """Seconds since the last sign of life of any worker; None where there was none for a week."""
-    at = cache.get(KEY)
-    return None if at is None else max(0, int(time.time() - at))
+    at, now = cache.get(KEY), time.time()
+    if at is None or at > now + EVERY:  # before the clock stepped back; a living one tells it anew
+        return None
+    return max(0, int(now - at))

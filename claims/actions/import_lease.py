@@ -97,7 +97,14 @@ def next_free() -> int | None:
 
 
 def _free() -> Q:
-    return Q(lease_until=None) | Q(lease_until__lt=timezone.now())
+    """Where nobody alive has it.
+
+    A lease that lasts longer than any that is given was given before the clock stepped back: a
+    living worker renews it, so that of a dead one nobody waits for hours.
+    """
+    now = timezone.now()
+    ahead = now + timedelta(seconds=2 * SECONDS)
+    return Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_until__gt=ahead)
 
 
 def _until() -> Any:
