@@ -64,13 +64,20 @@ def create(
     `NewIncident`. Raises ValidationError by field, and NeedsConsent where its numbers do not
     answer what it is filed under; nothing is half made.
     """
+    seen = current_revision(article)
     with Act(actor, "claim.create", "added a claim") as act:
         values = settled(act, article, values, {})
         act.lock_incidents(_incident_ids(act, values.get("incident"), competes_with))
+        act.hold(article, *(values.get(name) for name in SOURCES))
         claim = Claim(workspace=actor.workspace, article=article, annotator=actor.user, **values)
         rules.check(claim)
         act.add(claim)
-        set_spans(act, claim, current_revision(article), spans)
+        if current_revision(article) != seen:
+            # Its words are offsets of the text that was.
+            raise ValidationError(
+                "The article has a new text since. Look at it, then choose words."
+            )
+        set_spans(act, claim, seen, spans)
         set_figures(act, claim, figures)
         _hang(act, claim, filings, competes_with, consent=consent)
         if article.status == "new":
@@ -107,6 +114,7 @@ def edit(
                 *_incident_ids(act, values.get("incident"), competes_with),
             ]
         )
+        act.hold(*(values.get(name) for name in SOURCES))
         claim = _locked(act, claim, version)
         _let_go(act, claim, values, moves=moves, consent=consent)
         for name, value in values.items():

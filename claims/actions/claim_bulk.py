@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 
 from claims.actions import rules
-from claims.actions.claim import Made, settled
+from claims.actions.claim import SOURCES, Made, settled
 from claims.actions.errors import WrongAt
 from claims.actions.journal import Act, Actor, check
 from claims.actions.spans import SpanInput, current_revision, read, with_words
-from claims.models import Article, Claim, Figure, Revision, Span
+from claims.models import Article, Claim, Figure, Incident, Revision, Span
+from claims.models.base import Root
 
 MOST = 1_000
 
@@ -41,8 +42,10 @@ def create_all(actor: Actor, drafts: Sequence[Draft]) -> list[Claim]:
     """
     many = "a claim" if len(drafts) == 1 else f"{len(drafts):,} claims"
     with Act(actor, "claim.create", f"added {many}") as act:
-        about = (draft.values.get("incident") for draft in drafts)
-        act.lock_incidents(incident.pk for incident in about if incident)
+        named = list(_named(drafts))
+        act.lock_incidents(row.pk for row in named if isinstance(row, Incident))
+        act.hold(*named)
+        rules.see_anew(named)
         built = _built(act, drafts)
         act.add_all([one.claim for one in built])
         act.add_all([span for one in built for span in one.spans])
@@ -51,6 +54,14 @@ def create_all(actor: Actor, drafts: Sequence[Draft]) -> list[Claim]:
             if article.status == "new":
                 act.edit(act.lock(article), status="in_progress")
     return [one.claim for one in built]
+
+
+def _named(drafts: Iterable[Draft]) -> Iterator[Root]:
+    """Articles, incidents and sources that are there already."""
+    for draft in drafts:
+        values = (draft.values.get(name) for name in ("incident", *SOURCES))
+        yield draft.article
+        yield from (row for row in values if isinstance(row, Root))
 
 
 def _built(act: Act, drafts: Sequence[Draft]) -> list[Built]:
@@ -80,7 +91,8 @@ def _one(act: Act, draft: Draft, revision: Revision, made: Made) -> Built:
     workspace = act.actor.workspace
     values = settled(act, draft.article, draft.values, made)
     claim = Claim(workspace=workspace, article=draft.article, annotator=act.actor.user, **values)
-    rules.check(claim)
+    if wrong := rules.breach(claim):
+        raise ValidationError(wrong)
     spans = [
         # By number: the row would hold on to its text.
         Span(workspace=workspace, claim=claim, revision_id=revision.pk, **span._asdict())

@@ -138,6 +138,7 @@ def make_question(
             **{**values, "text": text},
         )
     )
+    rules.check(question)
     return question, [make_position(act, question, {"text": text}) for text in answers]
 
 
@@ -179,7 +180,7 @@ def make_position(act: Act, question: Question, values: dict[str, Any]) -> Posit
     text = values["text"].strip()
     _no_twin(question.positions, {"text": text}, ANSWER_TWICE)
     last = question.positions.kept().order_by("-order").values_list("order", flat=True).first()
-    return act.add(
+    position = act.add(
         Position(
             workspace=question.workspace,
             question=question,
@@ -187,6 +188,8 @@ def make_position(act: Act, question: Question, values: dict[str, Any]) -> Posit
             **{**values, "text": text},
         )
     )
+    rules.check(position)
+    return position
 
 
 def add_position(actor: Actor, question: Question, values: dict[str, Any]) -> Position:

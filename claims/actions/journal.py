@@ -23,6 +23,7 @@ from claims.actions.evidence import Touched
 from claims.actions.topics import Topic, about, kind_of, ordered
 from claims.actions.webhook_events import Events
 from claims.models import (
+    Article,
     Assessment,
     Change,
     ChangeRow,
@@ -247,6 +248,17 @@ class Act:
         if current.deleted_at or (version is not None and current.version != version):
             raise Conflict(current)
         return current
+
+    def hold(self, *rows: Root | None) -> None:
+        """Keeps others from deleting what is about to be named: sources first, then articles.
+
+        After the incidents, and before claims. Whether they are still there is `rules.check`'s.
+        """
+        for model in (Source, Article):
+            ids = sorted({row.pk for row in rows if isinstance(row, model) and row.pk})
+            if ids:
+                named = model._default_manager.select_for_update(no_key=True).filter(pk__in=ids)
+                list(named.order_by("pk").values_list("pk"))
 
     # -- writes -----------------------------------------------------------------------------
 

@@ -5,6 +5,9 @@ Actions ask before they write; undo asks after it has put rows back.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -26,6 +29,11 @@ from claims.models import (
 )
 from claims.records import ClaimKind, Relation
 
+NAMED = (
+    *("article", "incident", "source", "via", "accused"),
+    *("claim", "from_claim", "to_claim", "question", "position"),
+)
+"""What a row may name that others can delete."""
 OF_FACTS = (Relation.CONTRADICTS, Relation.DENIES, Relation.CORROBORATES)
 
 
@@ -56,9 +64,27 @@ def breach(row: models.Model) -> str:
 
 
 def check(row: models.Model) -> None:
-    """Raises ValidationError with the breach of `row`, if there is one."""
+    """Raises ValidationError with the breach of `row`, if there is one.
+
+    What it names is read anew: the caller may have found it before it waited for its locks, and
+    somebody has deleted it meanwhile.
+    """
+    for name in NAMED:
+        row._state.fields_cache.pop(name, None)  # noqa: SLF001 - Django offers no other way
     if wrong := breach(row):
         raise ValidationError(wrong)
+
+
+def see_anew(rows: Iterable[Any]) -> None:
+    """Notes on roots that were found before the locks whether they are deleted by now."""
+    of_model: dict[type[Any], list[Any]] = {}
+    for row in rows:
+        of_model.setdefault(type(row), []).append(row)
+    for model, found in of_model.items():
+        ids = {row.pk for row in found}
+        now = dict(model.objects.filter(pk__in=ids).values_list("pk", "deleted_at"))
+        for row in found:
+            row.deleted_at = now.get(row.pk, row.deleted_at)
 
 
 def _claim(claim: Claim) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from tests.faults import disk
 from tests.faults.cluster import Cluster, find_bin
 from tests.faults.site import Site, environment_of, run
 
@@ -28,6 +29,21 @@ _numbers = count(1)
 def required(what: str) -> bool:
     """Whether the tests fail where that is not here."""
     return what in os.environ.get("COUNTERCLAIM_REQUIRE", "").split(",")
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave the test of the full disk out where nothing can be mounted, unless it is required."""
+    if collection_path.name != "test_disk.py" or disk.can_mount():
+        return None
+    if required("tmpfs"):
+        raise pytest.UsageError("COUNTERCLAIM_REQUIRE names tmpfs, and it can't be mounted here.")
+    return True
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say it, if that was left out."""
+    if not disk.can_mount():
+        terminalreporter.write_line(disk.HOW_TO_GET_IT)
 
 
 def pytest_report_header() -> str:
@@ -44,7 +60,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "on_sqlite" in metafunc.fixturenames:
         engines = ["sqlite"]
     if find_bin() is None and not required("postgresql"):
-        engines = [name for name in engines if name == "sqlite"]
+        engines = [name for name in engines if name == "sqlite"]  # `scripts/faults.sh` says so
     # With xdist, each database has a process of its own, which makes its desk once.
     each = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in engines]
     metafunc.parametrize("database", each, indirect=True, scope="function")

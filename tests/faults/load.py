@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
+from typing import Any, Self
 
 from tests.faults.client import FAILED, Answer, Api
 from tests.faults.site import Site
@@ -156,7 +156,7 @@ class Load:
         except BaseException as error:  # noqa: BLE001 - told in the main thread
             self.failures.append(error)
 
-    def __enter__(self) -> Load:
+    def __enter__(self) -> Self:
         for thread in self.threads:
             thread.start()
         return self

@@ -78,8 +78,10 @@ class Site:
 
     def kill(self) -> None:
         """All of it at once, as when a machine goes down."""
-        if self.process:
-            for pid in (*self.web_workers(), *self.task_workers()):
+        if self.process and self.process.poll() is None:
+            # Else it would start others in the place of those that are killed.
+            os.kill(self.process.pid, signal.SIGSTOP)
+            for pid, _ in self._children():
                 kill(pid)
             self.process.kill()
             self.process.wait()
@@ -181,10 +183,10 @@ def kill(pid: int) -> None:
         return  # it has just ended by itself
 
 
-def until(what: Callable[[], Any], why: str, seconds: float = UP) -> Any:
+def until(what: Callable[[], Any], why: str | Callable[[], str], seconds: float = UP) -> Any:
     """What `what` answers, once that is something."""
     over = time.monotonic() + seconds
     while not (found := what()):
-        assert time.monotonic() < over, why
+        assert time.monotonic() < over, why if isinstance(why, str) else why()
         time.sleep(0.05)
     return found

@@ -1,4 +1,4 @@
-"""Many people, few things: each edit succeeds or is told of the conflict, and the history adds up."""
+"""Many people, few things: each edit is done or told of the conflict, and the history adds up."""
 
 from __future__ import annotations
 

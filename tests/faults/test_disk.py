@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import random
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import required
+from tests.faults.disk import mount, unmount
 from tests.faults.load import Load
 from tests.faults.site import Site
 
@@ -20,18 +19,12 @@ SIZE = 24
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of `SIZE`; left out where this user may mount none."""
+    """A file system of `SIZE`."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}m", "tmpfs", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        why = f"tmpfs can't be mounted here, only root can: {done.stderr.strip()}"
-        if required("tmpfs"):
-            pytest.fail(f"COUNTERCLAIM_REQUIRE names tmpfs. {why}")
-        pytest.skip(f"Left out: {why}")
+    mount(folder, f"size={SIZE}m")
     yield folder
-    subprocess.run(["umount", "--lazy", folder], check=True)
+    unmount(folder)
 
 
 def test_what_was_acknowledged_before_it_was_full_is_there(

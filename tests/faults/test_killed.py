@@ -16,7 +16,7 @@ from tests.faults.site import Site, kill, until
 
 ARTICLES = 400
 THINKS = 0.5
-"""Seconds. SQLite's writers don't queue: those who never rest keep an import waiting for minutes."""
+"""Seconds. SQLite's writers don't queue: those who never rest keep an import waiting."""
 
 
 def test_web_workers_are_killed_under_load(site: Site, chance: random.Random) -> None:
@@ -42,7 +42,11 @@ def test_the_task_worker_is_killed_in_an_import(site: Site, chance: random.Rando
     with Load(site, chance, pause=THINKS) as load:
         _accept(site)
         _kill_at_work(site, chance, site.task_workers)
-        state = until(lambda: _ended(site), f"It does not end. {site.said()}", 60)
+        state = until(
+            lambda: _ended(site),
+            lambda: f"It does not end: {_state(site)} {site._children()} {site.said()}",
+            60,
+        )
     assert (state, _brought(site)) == ("done", ARTICLES), site.said()
     load.check()
 

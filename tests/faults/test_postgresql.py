@@ -39,7 +39,7 @@ def test_meanwhile_a_person_is_told_what_to_do(
     shown = page.ask("GET", "/w/desk/")
     cluster.start()
     assert (shown.status, shown.headers["retry-after"]) == (503, "5")
-    assert "Nothing was half saved" in shown.text
+    assert "was half saved. Wait a moment" in shown.text
     assert (problem.status, problem.headers["retry-after"]) == (503, "5")
     assert "Ask again" in problem.data["detail"]
     # The same connections work on.
