@@ -5,17 +5,19 @@ Bad values are Django's own `ValidationError`, by field where a field is at faul
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 
+from claims.models import Side
 from claims.models.base import Root
 
 
 class Conflict(Exception):
     """Somebody changed `current` since the version that the act started from."""
 
-    def __init__(self, current: Root) -> None:
+    def __init__(self, current: Root | Side) -> None:
         super().__init__("It was changed by somebody else in the meantime.")
         self.current = current
 
@@ -29,6 +31,8 @@ class NeedsConsent(Exception):
     def __init__(self, losses: list[str], ends: Sequence[Root] = ()) -> None:
         super().__init__(" ".join(losses))
         self.losses = losses
+        # What one consents to: to these losses, and no others.
+        self.seal = hashlib.sha256("\n".join(losses).encode()).hexdigest()[:16]
         self.ends = ends
 
 

@@ -15,6 +15,9 @@ from claims.actions.journal import Act, Actor, plain
 from claims.models import Membership, User, Workspace
 from claims.records import Role
 
+STALE = "stale"
+"""The code of the error that says that somebody else was faster."""
+
 
 def create_workspace(owner: User, values: dict[str, Any]) -> Workspace:
     """A new desk, with `owner` as its first member."""
@@ -95,17 +98,21 @@ def person(name: str) -> tuple[User, str]:
     return user, password
 
 
-def set_role(actor: Actor, member: Membership, role: Role) -> None:
-    """Gives a member another role; the last owner stays one (else ValidationError)."""
+def set_role(actor: Actor, member: Membership, role: Role, *, was: str | None = None) -> None:
+    """Gives a member another role; the last owner stays one (else ValidationError).
+
+    With the role that the caller started from, raises ValidationError (code `STALE`) when somebody
+    has given them another meanwhile.
+    """
     with Act(actor, "member.role", f"gave {member.user} the role {role.label}") as act:
-        act.edit(_seat(actor, member), role=role.value)
+        act.edit(_seat(actor, member, was), role=role.value)
         an_owner_stays(actor)
 
 
-def remove(actor: Actor, member: Membership) -> None:
-    """Takes a member's seat away; their work stays. The last owner can't go."""
+def remove(actor: Actor, member: Membership, *, was: str | None = None) -> None:
+    """Takes a member's seat away; their work stays. The last owner can't go. `was` as above."""
     with Act(actor, "member.remove", f"removed {member.user} from the desk") as act:
-        act.remove(_seat(actor, member))
+        act.remove(_seat(actor, member, was))
         an_owner_stays(actor)
 
 
@@ -123,8 +130,12 @@ def an_owner_stays(actor: Actor) -> None:
         raise ValidationError("A desk needs an owner: make somebody else one first.")
 
 
-def _seat(actor: Actor, member: Membership) -> Membership:
+def _seat(actor: Actor, member: Membership, was: str | None = None) -> Membership:
     for seat in lock_seats(actor):
         if seat.pk == member.pk:
+            if was is not None and seat.role != was:
+                now = Role(seat.role).label
+                said = f"Somebody made {member.user} {now} meanwhile; nothing of yours was done."
+                raise ValidationError(said, code=STALE)
             return seat
     raise ValidationError("That person is no longer a member.")

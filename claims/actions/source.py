@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from claims.actions import rules, state
-from claims.actions.journal import Act, Actor
+from claims.actions.errors import Conflict
+from claims.actions.journal import Act, Actor, plain
 from claims.models import Alias, Article, Side, Source
 from claims.models.folding import folded
 from claims.records import SourceKind
@@ -89,24 +93,46 @@ def delete(actor: Actor, source: Source, version: int) -> None:
         rules.check(source)
 
 
-def save_side(actor: Actor, side: Side, values: dict[str, Any]) -> Side:
-    """Makes or edits a side. Raises ValidationError when another has its name."""
+def side_seal(side: Side) -> str:
+    """A short print of a side as it is, in the place of a version."""
+    return hashlib.sha256(json.dumps(plain(side)).encode()).hexdigest()[:16]
+
+
+def _locked_side(side: Side, seal: str | None) -> Side:
+    """Raises Conflict when it is gone, or no longer as `seal` says."""
+    current: Side | None = Side.objects.select_for_update().filter(pk=side.pk).first()
+    if current is None or (seal is not None and seal != side_seal(current)):
+        raise Conflict(current or side)
+    return current
+
+
+def save_side(actor: Actor, side: Side, values: dict[str, Any], *, seal: str | None = None) -> Side:
+    """Makes or edits a side. Raises ValidationError when another has its name.
+
+    Raises Conflict when it is gone, or no longer as the `seal` says that the caller started from.
+    """
     word = "edited" if side.pk else "added"
     with Act(actor, "side.save", f"{word} the side {values['name']}") as act:
         twins = Side.objects.within(actor.workspace).filter(name=values["name"])
         if twins.exclude(pk=side.pk).exists():
             raise ValidationError({"name": "Another side has this name."})
         if side.pk:
-            side = Side.objects.select_for_update().get(pk=side.pk)
-            act.edit(side, **values)
-        else:
-            side = act.add(Side(workspace=actor.workspace, **values))
+            side = _locked_side(side, seal)
+        try:
+            with transaction.atomic():
+                if side.pk:
+                    act.edit(side, **values)
+                else:
+                    side = act.add(Side(workspace=actor.workspace, **values))
+        except IntegrityError as error:
+            raise ValidationError({"name": "Another side has just taken this name."}) from error
     return side
 
 
-def delete_side(actor: Actor, side: Side) -> None:
-    """Deletes a side that no source is on (else ValidationError)."""
+def delete_side(actor: Actor, side: Side, *, seal: str | None = None) -> None:
+    """Deletes a side that no source is on (else ValidationError). Conflict as for `save_side`."""
     with Act(actor, "side.delete", f"deleted the side {side.name}") as act:
+        side = _locked_side(side, seal)
         if side.sources.exists():
             raise ValidationError(f"Sources are on the side “{side}”: move them first.")
         act.remove(side)

@@ -87,13 +87,14 @@ def needs(actor: Actor, change: Change) -> set[str]:
     return rights | {NEEDS[name] for name in (noun, first.action) if name in NEEDS}
 
 
-def undo(actor: Actor, change: Change, *, consent: bool = False) -> Change:
+def undo(actor: Actor, change: Change, *, consent: bool | str = False) -> Change:
     """Puts everything that `change` did back, as a new Change; undoing that one is a redo.
 
     Only the columns that it changed are put back, so that later work on others stays. Raises
     NeedsConsent when the same things changed since, when more would go than the change had made,
     or when a part can no longer come back (with `consent` the rest is put back and that part is
-    left as it is); ValidationError when it was undone already or nothing of it can be.
+    left as it is; where it is the `seal` of an earlier NeedsConsent, only while just that would be
+    lost); ValidationError when it was undone already or nothing of it can be.
     """
     first = change.act
     action, word = ("redo", "redid") if change.is_undo else ("undo", "undid")
@@ -101,7 +102,7 @@ def undo(actor: Actor, change: Change, *, consent: bool = False) -> Change:
         # The act's first lock: two presses of `u` are one undo.
         change = Change.objects.select_for_update().get(pk=change.pk)
         _can_be(change)
-        if undo_made.is_large(change) and _at_once(act, change):
+        if undo_made.is_large(change) and _at_once(act, change, consent):
             return act.change
         noun = first.action.partition(".")[0]
         touched = [line for time in standing.times(change) for line in time.rows.all()]
@@ -125,8 +126,7 @@ def undo(actor: Actor, change: Change, *, consent: bool = False) -> Change:
         restoration.settle()
         if not restoration.moved:
             raise ValidationError(restoration.losses or "Nothing of that can be put back.")
-        if restoration.losses and not consent:
-            raise NeedsConsent(restoration.losses)
+        _agreed(restoration.losses, consent)
         if not restoration.losses:
             act.cancels = change
         if seats:
@@ -161,7 +161,7 @@ def _emptied(change: Change) -> str:
     )
 
 
-def _at_once(act: Act, change: Change) -> bool:
+def _at_once(act: Act, change: Change, consent: bool | str) -> bool:
     """Takes a large act back, of which all stands as it was left; False where some does not."""
     act.lock_incidents(undo_made.incidents(change))
     if not undo_made.stands_alone(change):
@@ -172,10 +172,17 @@ def _at_once(act: Act, change: Change) -> bool:
     for line in edits:
         restoration.put_back(line)
     restoration.settle()
-    if restoration.losses:
-        raise NeedsConsent(restoration.losses)
-    act.cancels = change
+    _agreed(restoration.losses, consent)
+    if not restoration.losses:
+        act.cancels = change
     return True
+
+
+def _agreed(losses: list[str], consent: bool | str) -> None:
+    """Raises NeedsConsent where something would be lost that one has not agreed to lose."""
+    asked = NeedsConsent(losses)
+    if losses and consent is not True and consent != asked.seal:
+        raise asked
 
 
 def _are_gone(noun: str, ids: list[int]) -> bool:

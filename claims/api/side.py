@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from rest_framework import serializers
 from rest_framework.response import Response
 
 from claims.actions import source as actions
-from claims.actions.errors import Conflict
 from claims.api.fields import RowSerializer
-from claims.api.frame import mark
 from claims.api.keyset import Rows
 from claims.api.making import ToMake
 from claims.api.sent import Strict
@@ -56,18 +53,9 @@ class OneSide(OneToWrite):
 
     def change(self, row: Any, version: int, sent: dict[str, Any], *, consent: bool) -> None:
         """Sets its name and colour."""
-        with transaction.atomic():
-            side = self.locked(row)
-            actions.save_side(self.desk.actor, side, {"name": side.name, **sent})
+        values = {"name": row.name, **sent}
+        actions.save_side(self.desk.actor, row, values, seal=actions.side_seal(row))
 
     def end(self, row: Any, version: int) -> None:
         """Deletes a side that no source is on; that can be undone."""
-        with transaction.atomic():
-            actions.delete_side(self.desk.actor, self.locked(row))
-
-    def locked(self, row: Side) -> Side:
-        """The side, locked. Raises Conflict when it is no longer as it was: it has no version."""
-        side: Side | None = Side.objects.select_for_update().filter(pk=row.pk).first()
-        if side is None or mark(side) != mark(row):
-            raise Conflict(row)  # type: ignore[arg-type]
-        return side
+        actions.delete_side(self.desk.actor, row, seal=actions.side_seal(row))

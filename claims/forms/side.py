@@ -23,10 +23,12 @@ COLOR_NAMES = dict(COLORS)
 class SideForm(forms.Form):
     """A side: its name, and its colour among eight that can be told apart."""
 
+    # What the form started from, of a side that is there.
+    seal = forms.CharField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(max_length=100, widget=forms.TextInput({"dir": "auto"}))
     color = forms.TypedChoiceField(
         label="Colour", choices=COLORS, coerce=int, widget=forms.RadioSelect, initial=1
     )
 
     def values(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
+        return {name: self.cleaned_data[name] for name in ("name", "color")}

@@ -66,6 +66,9 @@ def read_paragraphs(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     article = one(request, Article, uid)
     revision = current_revision(article)
     read = "unread" not in request.POST
+    if request.POST.get("revision", str(revision.number)) != str(revision.number):
+        # The numbers are those of another text.
+        return refused(request, article, "The article has a new text by now. Load it again.")
     try:
         numbers = numbers_of(request.POST.getlist("number"))
         articles.mark_read(request.actor, revision, numbers, read=read)

@@ -49,9 +49,14 @@ def _undo(request: DeskRequest, change: Change) -> HttpResponseBase:
         if not request.may(right):
             raise PermissionDenied(policy.RULES[right].says)
     try:
-        done = undoing.undo(request.actor, change, consent=bool(request.POST.get("consent")))
+        done = undoing.undo(request.actor, change, consent=request.POST.get("consent", ""))
     except NeedsConsent as asked:
-        context = {"change": change, "losses": asked.losses, "next": _next(request)}
+        context = {
+            "change": change,
+            "losses": asked.losses,
+            "seal": asked.seal,
+            "next": _next(request),
+        }
         return render(request, "change/confirm.html", context, status=409)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

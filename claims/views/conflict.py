@@ -49,11 +49,11 @@ def version_in(request: HttpRequest, name: str = "version") -> int:
     return int(version) if version.isdecimal() and len(version) < LONGEST_NUMBER else 0
 
 
-def overwrite_next(form: forms.Form, version: int) -> None:
+def overwrite_next(form: forms.Form, version: int | str, name: str = "version") -> None:
     """Makes saving the same form again a deliberate overwrite of `version`."""
     data: Any = form.data
     data = data.copy()
-    data["version"] = str(version)
+    data[name] = str(version)
     form.data = data
 
 
@@ -67,6 +67,6 @@ def _shown(form: forms.Form, name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     labels: dict[Any, Any] = {}
-    if isinstance(form.fields[name], forms.ChoiceField) and isinstance(value, str):
+    if isinstance(form.fields[name], forms.ChoiceField) and isinstance(value, (str, int)):
         labels = dict(form.fields[name].choices)  # type: ignore[attr-defined]
     return str(labels.get(value, value))

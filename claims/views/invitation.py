@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from claims.actions import invitation as invitations
+from claims.actions.errors import Conflict
 from claims.forms.errors import add_errors
 from claims.forms.invitation import NewAccountForm
 from claims.models import Invitation, User
@@ -31,8 +32,12 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 @desk("members", ("POST",))
 def revoke(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """Its link works no more."""
-    invitations.revoke(request.actor, one(request, Invitation.objects.open(), uid))
-    tell(request, "Revoked: its link works no more.")
+    try:
+        invitations.revoke(request.actor, one(request, Invitation.objects.open(), uid))
+    except Conflict:
+        messages.info(request, "Somebody else has just revoked it, or it was used.")
+    else:
+        tell(request, "Revoked: its link works no more.")
     return redirect("members", request.workspace.slug)
 
 

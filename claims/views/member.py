@@ -53,9 +53,10 @@ def set_role(request: DeskRequest, pk: int) -> HttpResponseBase:
     if not form.is_valid():
         return _page(request, InviteForm(), wrong={pk: ["Choose a role."]}, status=422)
     try:
-        members.set_role(request.actor, seat, form.cleaned_data["role"])
+        role = form.cleaned_data["role"]
+        members.set_role(request.actor, seat, role, was=request.POST.get("was"))
     except ValidationError as error:
-        return _page(request, InviteForm(), wrong={pk: error.messages}, status=422)
+        return _refused(request, pk, error, chosen=role)
     tell(request, f"{seat.user} is now {form.cleaned_data['role'].label}.")
     return on_list(request, seat)
 
@@ -65,15 +66,24 @@ def remove(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Takes a seat away; the person's work stays."""
     seat = seat_of(request, pk)
     try:
-        members.remove(request.actor, seat)
+        members.remove(request.actor, seat, was=request.POST.get("was"))
     except ValidationError as error:
-        return _page(request, InviteForm(), wrong={pk: error.messages}, status=422)
+        return _refused(request, pk, error)
     words = f"{seat.user} no longer has a seat at {request.workspace}."
     if seat.user == request.user:
         messages.success(request, words)
     else:
         tell(request, words)
     return on_list(request, seat)
+
+
+def _refused(
+    request: DeskRequest, pk: int, error: ValidationError, chosen: Role | None = None
+) -> HttpResponseBase:
+    """Beside the seat; a stale one with what was chosen, which can be chosen again."""
+    stale = getattr(error, "code", "") == members.STALE
+    said = error.messages + ([f"You chose {chosen.label}."] if stale and chosen else [])
+    return _page(request, InviteForm(), wrong={pk: said}, status=409 if stale else 422)
 
 
 def on_list(request: DeskRequest, seat: Membership) -> HttpResponseBase:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,11 +10,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from claims.actions import source as sources
+from claims.actions.errors import Conflict
 from claims.forms.errors import add_errors
 from claims.forms.side import COLOR_NAMES, SideForm
 from claims.models import Side
+from claims.views.conflict import differences, overwrite_next
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.done import tell
 
@@ -41,17 +45,26 @@ def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
 
 def _form(request: DeskRequest, side: Side) -> HttpResponseBase:
     initial = {"name": side.name, "color": side.color}
+    if side.pk:
+        initial["seal"] = sources.side_seal(side)
+    context: dict[str, Any] = {"side": side if side.pk else None}
     form = SideForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            saved = sources.save_side(request.actor, side, form.values())
+            seal = form.cleaned_data["seal"] or None
+            saved = sources.save_side(request.actor, side, form.values(), seal=seal)
+        except Conflict:
+            side = one(request, Side, side.uid)
+            context["rows"] = differences(form, {"name": side.name, "color": side.color})
+            overwrite_next(form, sources.side_seal(side), "seal")
         except ValidationError as error:
             add_errors(form, error)
         else:
             tell(request, f"Saved the side {saved}.")
             return redirect("sides", request.workspace.slug)
-    context = {"form": form, "side": side if side.pk else None}
-    return render(request, "side/edit.html", context, status=422 if form.errors else 200)
+    status = 409 if "rows" in context else 422 if form.errors else 200
+    context |= {"form": form, "keep_url": reverse("sides", args=[request.workspace.slug])}
+    return render(request, "side/edit.html", context, status=status)
 
 
 @desk("source.write", ("POST",))
@@ -59,7 +72,9 @@ def delete(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """Deletes a side that no source is on."""
     side = one(request, Side, uid)
     try:
-        sources.delete_side(request.actor, side)
+        sources.delete_side(request.actor, side, seal=request.POST.get("seal"))
+    except Conflict:
+        messages.error(request, "Somebody changed this side meanwhile. Look at it again.")
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:

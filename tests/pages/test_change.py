@@ -138,7 +138,13 @@ def test_what_would_go_too_is_listed_and_asked_about(
     assert f'name="next" value="{incidents}"' in page
     (back,) = select(parsed(response), "form#undo-form [name=next]")
     assert back.get("value") == analyst.desk.get_absolute_url()
-    answer = analyst.client.post(where[1], {"consent": "1", "next": incidents})
+    (seal,) = (field.get("value") for field in select(parsed(response), "main [name=consent]"))
+    # Somebody links it once more: what was agreed to is no longer all that would go.
+    link.create(owner.actor, rival.uid, claim.uid, Relation.UNDERCUTS)
+    again = analyst.client.post(where[1], {"consent": seal, "next": incidents})
+    assert again.status_code == 409
+    (seal,) = (field.get("value") for field in select(parsed(again), "main [name=consent]"))
+    answer = analyst.client.post(where[1], {"consent": seal, "next": incidents})
     assert answer.headers["Location"] == incidents
     assert not Link.objects.kept().exists()
 
