@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import secrets
 import time
 from pathlib import Path
 from uuid import UUID
@@ -31,21 +30,18 @@ def step_clock(path: Path) -> None:
 
     Before models are loaded, which take some of these functions as they find them.
     """
-    true = time.time
+    true, uuid7 = time.time, compat.uuid7
 
     def now() -> float:
         return true() + float(path.read_text())
 
     time.time = now
     timezone.now = lambda: dt.datetime.fromtimestamp(now(), dt.UTC)
-    compat.uuid7 = lambda: _uuid7(now())
 
+    def uid(*, nanoseconds: int | None = None) -> UUID:
+        return uuid7(nanoseconds=int(now() * 1e9))
 
-def _uuid7(seconds: float) -> UUID:
-    drawn = secrets.randbits(74)
-    return UUID(
-        int=int(seconds * 1000) << 80 | 7 << 76 | drawn >> 62 << 64 | 2 << 62 | drawn % 2**62
-    )
+    compat.uuid7 = uid
 
 
 if clock := os.environ.get("FAULT_CLOCK"):

@@ -47,7 +47,7 @@ class Site:
 
     def start(self) -> None:
         """Returns once it answers that it is ready."""
-        command = [Path(sys.executable).with_name("gunicorn"), "-c", "annotator/gunicorn.py"]
+        command = [str(Path(sys.executable).with_name("gunicorn")), "-c", "annotator/gunicorn.py"]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log
@@ -132,7 +132,8 @@ class Site:
 
     def all(self, path: str) -> dict[str, Any]:
         """All rows of a list of the API, by uid."""
-        api, found, where = self.api(), {}, f"{path}/?limit=100"
+        found: dict[str, Any] = {}
+        api, where = self.api(), f"{path}/?limit=100"
         while where:
             page = api.send("GET", where).data
             found |= {row["id"]: row for row in page["results"]}

@@ -50,12 +50,13 @@ class Person:
         seen = self.api.send("GET", f"{path}/{uid}/")
         if seen.status != 200:
             return self.note(path, seen)
-        body = {
+        bodies: dict[str, dict[str, Any]] = {
             "claims": {"note": words, "figures": [{"measure": "killed", "as_stated": words}]},
             "links": {"note": words},
             "positions": {"text": words, "competes": self.chance.random() < 0.7},
             "filings": {"stance": self.chance.choice(["holds", "rejects"])},
-        }[path]
+        }
+        body = bodies[path]
         same = path == "filings" and seen.data["stance"] == body["stance"]
         answer = self.api.send("PATCH", f"{path}/{uid}/", body, If_Match=seen.headers["etag"])
         self.note(path, answer)

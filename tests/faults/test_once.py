@@ -56,7 +56,7 @@ def test_an_invitation_makes_one_account(site: Site) -> None:
 
     def join(number: int) -> int:
         name = f"Guest {number}"
-        values = {"name": name, "first_name": name, "password": password, "again": password}
+        values = {"name": name, "password1": password, "password2": password}
         return guests[number].post("/join/", values).status
 
     answers = Counter(at_once(join))

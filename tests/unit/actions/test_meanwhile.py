@@ -9,14 +9,14 @@ from django.core.exceptions import ValidationError
 
 from claims.actions import article as articles
 from claims.actions import claim as claims
-from claims.actions import claim_bulk, revision
+from claims.actions import claim_bulk
 from claims.actions import incident as incidents
 from claims.actions import link as links
 from claims.actions import source as sources
 from claims.actions.claim_bulk import Draft
 from claims.actions.errors import WrongAt
-from claims.actions.journal import Actor
-from claims.actions.spans import SpanInput
+from claims.actions.journal import Act, Actor
+from claims.actions.spans import SpanInput, current_revision
 from claims.models import Claim, Filing, Position, Question, Workspace
 from claims.records import Role, SpanRole
 from tests import factories
@@ -44,8 +44,8 @@ def test_a_claim_names_nothing_that_is_gone(actor: Actor, desk: Workspace, what:
         "source": factories.a_source(desk),
         "accused": factories.a_source(desk),
     }
-    delete = {"article": articles.delete, "incident": incidents.delete}.get(what, sources.delete)
-    delete(actor, values.get(what, article), 1)
+    of: dict[str, Any] = {"article": articles.delete, "incident": incidents.delete}
+    of.get(what, sources.delete)(actor, values.get(what, article), 1)
     with pytest.raises(ValidationError, match="is deleted"):
         claims.create(actor, article, values, WORDS)
     with pytest.raises(WrongAt, match="can't be made"):
@@ -80,13 +80,13 @@ def test_words_are_of_the_text_that_was_seen(
 ) -> None:
     """A new text comes between the form and the lock: its offsets are of the text that was."""
     article = factories.an_article(desk)
-    hold = claims.Act.hold
+    hold = Act.hold
 
     def late(act: Any, *rows: Any) -> None:
         hold(act, *rows)
         factories.a_revision(article, "Another text.", number=2)
 
-    monkeypatch.setattr(claims.Act, "hold", late)
+    monkeypatch.setattr(Act, "hold", late)
     with pytest.raises(ValidationError, match="new text"):
         claims.create(actor, article, {"source": factories.a_source(desk)}, WORDS)
-    assert revision.current_revision(article).number == 1
+    assert current_revision(article).number == 1
