@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -15,6 +16,13 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 LIVED = 60.0  # seconds; one that dies sooner is given a longer pause
 
 log = logging.getLogger(__name__)
+
+# A web worker that is forked while this one is started would keep open the pipe by which `Popen`
+# hears that it runs; then nobody would notice its end as long as the other lives.
+_forking = threading.Lock()
+os.register_at_fork(
+    before=_forking.acquire, after_in_parent=_forking.release, after_in_child=_forking.release
+)
 
 
 class Worker:
@@ -46,7 +54,8 @@ class Worker:
     def _keep(self) -> None:
         while not self._ending.is_set():
             began = time.monotonic()
-            self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603
+            with _forking:
+                self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603
             if self._ending.is_set():
                 self.process.terminate()
             self.process.wait()

@@ -46,5 +46,5 @@ def test_an_act_of_the_future_is_sealed(actor: Actor, monkeypatch: pytest.Monkey
     sources.create(actor, {"name": "A source"})
     assert sealing.due() is None
     before = timezone.now() - AHEAD
-    monkeypatch.setattr(sealing.timezone, "now", lambda: before)
+    monkeypatch.setattr("claims.actions.sealing.timezone.now", lambda: before)
     assert sealing.due() == actor.workspace
