@@ -1,11 +1,18 @@
-"""What is answered where no view answers: a page to a person, problem details to a script."""
+"""What is answered where no view answers: a page to a person, problem details to a script.
+
+None of these pages asks the database, but for 403 and 404, which keep the menu of whoever asks:
+where it does not answer for that, they become a 503.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseServerError
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template import loader
 from django.views import defaults
 
@@ -17,8 +24,11 @@ SAYS = {
     400: "The request can't be read.",
     403: "That is not allowed.",
     404: "There is no such address. Each one ends with a slash.",
+    413: "That is more than can be sent at once.",
     500: "A fault of the site, which has been written down. Nothing was half saved.",
+    503: "The database does not answer, or has too much to do. Try again later.",
 }
+RETRY_AFTER = 30
 
 
 def _told(status: int, page: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -30,13 +40,41 @@ def _told(status: int, page: Callable[..., HttpResponseBase]) -> Callable[..., H
     return view
 
 
-def _broken(request: HttpRequest) -> HttpResponseBase:
+def _plain(name: str, status: int) -> HttpResponse:
     """Without anything that could be what broke, but for the id of the request."""
-    template = loader.get_template("500.html")
-    return HttpResponseServerError(template.render({"request_id": request_id()}))
+    template = loader.get_template(name)
+    context = {"request_id": request_id()}
+    try:
+        text = template.render(context)
+    except ValueError:  # a static file that is not in the list: `collectstatic` was not run
+        text = template.render(context | {"bare": True})
+    return HttpResponse(text, status=status)
 
 
-bad_request = _told(400, defaults.bad_request)
+def _answer(request: HttpRequest, status: int) -> HttpResponseBase:
+    if request.path.startswith(API):
+        return plainly(status, SAYS[status])
+    return _plain(f"{status}.html", status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """What is too large is told as such; Django has one answer for all."""
+    return _answer(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
+
+
+def fault(request: HttpRequest) -> HttpResponseBase:
+    """A database that is away is no fault of the program: it says when to come back."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        response = _answer(request, 503)
+        response["Retry-After"] = str(RETRY_AFTER)
+        return response
+    return _answer(request, 500)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """A form without the token of this session."""
+    return _plain("403_csrf.html", 403)
+
+
 forbidden = _told(403, defaults.permission_denied)
 not_found = _told(404, defaults.page_not_found)
-fault = _told(500, _broken)
