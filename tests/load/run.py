@@ -17,7 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench.site import ROOT, folder, served
+from bench.site import folder, served
+from scripts.screenshots import ROOT
 
 LOCUST = ROOT / ".venv-load" / "bin" / "locust"
 PASSWORD = "an analyst's long one"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from django.conf import settings
@@ -64,7 +64,7 @@ def test_articles_and_work_come_in_and_go_out_without_a_path(owner: Person, tmp_
     assert default_storage.exists(stored)
     assert not (Path(settings.MEDIA_ROOT) / stored).exists()
 
-    answer = owner.client.get(reverse("article-original", args=[owner.desk.slug, article.uid]))
+    answer: Any = owner.client.get(reverse("article-original", args=[owner.desk.slug, article.uid]))
     assert b"A strike hit the market." in b"".join(answer.streaming_content)
 
     with reading() as reader:
@@ -86,7 +86,7 @@ def test_a_file_of_work_is_read_from_there_and_dropped(owner: Person) -> None:
     imports.run_now(job)
     job.refresh_from_db()
     assert (job.state, job.counts["wrong"]) == ("ready", 0)
-    name = job.file.name
+    name = str(job.file.name)
     accept(owner, job)
     imports.run_now(job)
     job.refresh_from_db()

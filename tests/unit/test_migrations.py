@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -23,7 +23,7 @@ AWAY = (
 )
 
 
-def breaches(operations: list[Operation]) -> Iterator[str]:
+def breaches(operations: Sequence[Operation]) -> Iterator[str]:
     made: set[str] = set()
     for operation in operations:
         one: Any = operation
