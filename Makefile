@@ -42,6 +42,9 @@ screenshots: dev ## make the pictures of the README
 bench-%: dev ## measure, for example: make bench-annotate
 	@$(python) -m bench.$*
 
+load: dev ## a team at work, 10 minutes (USERS=50/10/2 MINUTES=10; DATABASE=sqlite ANALYSTS=10)
+	@scripts/load.sh
+
 clean: ## remove caches and what tests leave; never the environment or your data
 	rm -rf .coverage .coverage.* htmlcov .hypothesis .mypy_cache .ruff_cache .pytest_cache \
 	  .import_linter_cache test-results

@@ -1,4 +1,8 @@
-"""What is answered where no view answers: a page to a person, problem details to a script."""
+"""What is answered where no view answers: a page to a person, problem details to a script.
+
+None of these pages asks the database, but for 403 and 404, which keep the menu of whoever asks:
+where it does not answer for that, they become a 503.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseServerError
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template import loader
 from django.views import defaults
 
@@ -24,7 +27,7 @@ SAYS = {
     404: "There is no such address. Each one ends with a slash.",
     413: "That is more than can be sent at once.",
     500: "A fault of the site, which has been written down. Nothing was half saved.",
-    503: "The site's database or disk is out of reach for now. Nothing was half saved. Ask again.",
+    503: "The database or the disk is out of reach for now. Nothing was half saved. Try again later.",
 }
 RETRY_AFTER = "5"
 """Seconds: a database that is started again answers sooner."""
@@ -40,32 +43,33 @@ def _told(status: int, page: Callable[..., HttpResponseBase]) -> Callable[..., H
     return view
 
 
-def _broken(request: HttpRequest) -> HttpResponseBase:
+def _plain(name: str, status: int) -> HttpResponse:
     """Without anything that could be what broke, but for the id of the request."""
-    template = loader.get_template("500.html")
-    return HttpResponseServerError(template.render({"request_id": request_id()}))
+    template = loader.get_template(name)
+    context = {"request_id": request_id()}
+    try:
+        text = template.render(context)
+    except ValueError:  # a static file that is not in the list: `collectstatic` was not run
+        text = template.render(context | {"bare": True})
+    return HttpResponse(text, status=status)
 
 
-def _unreadable(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    if isinstance(exception, RequestDataTooBig):
-        return too_large(request)
-    return defaults.bad_request(request, exception)
+def _answer(request: HttpRequest, status: int) -> HttpResponseBase:
+    if request.path.startswith(API):
+        return plainly(status, SAYS[status])
+    return _plain(f"{status}.html", status)
 
 
-def _oversized(request: HttpRequest) -> HttpResponseBase:
-    return render(request, "413.html", status=413)
-
-
-def _out_of_reach(request: HttpRequest) -> HttpResponseBase:
-    template = loader.get_template("503.html")
-    return HttpResponse(template.render({"request_id": request_id()}), status=503)
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """What is too large is told as such; Django has one answer for all."""
+    return _answer(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def fault(request: HttpRequest) -> HttpResponseBase:
     """What ended a view: 503 where waiting helps, so that scripts and proxies try again."""
     if not _passes(sys.exception()):
-        return _fault(request)
-    response = _unavailable(request)
+        return _answer(request, 500)
+    response = _answer(request, 503)
     response["Retry-After"] = RETRY_AFTER
     return response
 
@@ -77,9 +81,10 @@ def _passes(error: BaseException | None) -> bool:
     return isinstance(error, (OperationalError, InterfaceError))
 
 
-too_large = _told(413, _oversized)
-bad_request = _told(400, _unreadable)
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """A form without the token of this session."""
+    return _plain("403_csrf.html", 403)
+
+
 forbidden = _told(403, defaults.permission_denied)
 not_found = _told(404, defaults.page_not_found)
-_fault = _told(500, _broken)
-_unavailable = _told(503, _out_of_reach)

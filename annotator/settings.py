@@ -201,6 +201,7 @@ LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "annotator.faults.stale_form"
 # How long the link of an invitation works.
 INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)
 if INVITATION_DAYS not in range(1, 91):
@@ -325,12 +326,30 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 # Only the files of django-leaflet: as an app, it asks for GDAL.
 STATICFILES_DIRS = [str(distribution("django-leaflet").locate_file("leaflet/static"))]
-MEDIA_ROOT = DATA_DIR / "originals"
-STORAGES = {
+# Uploads: a folder, which several machines may share, or a bucket (with `requirements-s3.txt`).
+ORIGINALS = env.str("ORIGINALS", default=str(DATA_DIR / "originals"))
+BUCKET = re.fullmatch(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/([\w./-]*))?", ORIGINALS)
+if not BUCKET and not Path(ORIGINALS).is_absolute():
+    raise ImproperlyConfigured(
+        f"ORIGINALS is {ORIGINALS!r}: it must be like /srv/shared/originals or s3://bucket/folder."
+    )
+MEDIA_ROOT = ORIGINALS
+STORAGES: dict[str, Any] = {
     # Originals are private: no MEDIA_URL; a view checks who asks.
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "annotator.static.HashedStaticFilesStorage"},
 }
+if BUCKET:
+    # Keys, region and endpoint are where every tool of S3 looks for them: `AWS_...`.
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": BUCKET[1],
+            "location": BUCKET[2] or "",
+            "default_acl": None,
+            "file_overwrite": False,
+        },
+    }
 # What only a developer's tools ask for is not worth half a minute of the first start.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

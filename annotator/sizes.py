@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase
 
-from annotator.faults import too_large
 from claims.forms.imports import MAX_IMPORT
 
 MOST = MAX_IMPORT + 1024 * 1024
@@ -20,7 +20,8 @@ MOST = MAX_IMPORT + 1024 * 1024
 class Sizes:
     """Middleware; stands before whatever reads a body.
 
-    A request without a length has no body: WSGI says so, and Django reads none.
+    A request without a length has no body: WSGI says so, and Django reads none. What it raises is
+    answered as everywhere (`annotator/faults.py`).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -29,5 +30,5 @@ class Sizes:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length[:20]) > MOST:
-            return too_large(request)
+            raise RequestDataTooBig("A body is larger than the largest that is taken.")
         return self.get_response(request)
