@@ -27,7 +27,7 @@ SAYS = {
     404: "There is no such address. Each one ends with a slash.",
     413: "That is more than can be sent at once.",
     500: "A fault of the site, which has been written down. Nothing was half saved.",
-    503: "The database or the disk is out of reach for now. Nothing was half saved. Try again later.",
+    503: "The database or the disk is out of reach for now. Nothing was half saved. Try again.",
 }
 RETRY_AFTER = "5"
 """Seconds: a database that is started again answers sooner."""
