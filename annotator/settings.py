@@ -336,7 +336,7 @@ if not BUCKET and not Path(ORIGINALS).is_absolute():
 MEDIA_ROOT = ORIGINALS
 STORAGES: dict[str, Any] = {
     # Originals are private: no MEDIA_URL; a view checks who asks.
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "annotator.files.WholeFiles"},
     "staticfiles": {"BACKEND": "annotator.static.HashedStaticFilesStorage"},
 }
 if BUCKET:

@@ -1,0 +1,43 @@
+"""Files on the disk are whole, whatever happens while they are written."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile, File
+
+from annotator.files import WholeFiles
+
+
+class Half(io.BytesIO):
+    """A file of which the second half never comes."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        if self.tell():
+            raise KeyboardInterrupt
+        return super().read(4)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())
+
+
+def test_nothing_has_the_name_of_a_file_that_is_not_whole(tmp_path: Path) -> None:
+    storage = WholeFiles(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        storage.save("original/1/abc", File(Half(b"half and half")))
+    assert not storage.exists("original/1/abc")
+    assert storage.save("original/1/abc", ContentFile(b"half and half")) == "original/1/abc"
+    assert (tmp_path / "original/1/abc").read_bytes() == b"half and half"
+
+
+def test_nothing_is_left_beside_it_and_nothing_is_written_over(tmp_path: Path) -> None:
+    storage = WholeFiles(tmp_path)
+    first = storage.save("a.txt", ContentFile(b"first"))
+    other = storage._save("a.txt", ContentFile(b"second"))  # as if both had begun at once
+    assert first == "a.txt" != other
+    assert (tmp_path / first).read_bytes() == b"first"
+    assert (tmp_path / other).read_bytes() == b"second"
+    assert names(tmp_path) == sorted([first, other])
