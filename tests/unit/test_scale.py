@@ -21,6 +21,7 @@ BY_A_PARENT = {
     "assessment_change_once": "assessment",
     "assessment_claim_once": "assessment",
     "assessment_replaced_once": "supersedes",
+    "blindreading_once": "article",
     "filing_once": "claim",
     "link_once": "from_claim",
     "link_one_restates": "from_claim",
@@ -34,6 +35,7 @@ BY_A_PARENT = {
     "staged_once": "job",
     "topic_order": "change",
     "change.undo_of": "undo_of",
+    "identity.source": "source",
     "chronicle.change": "change",
     "chronicle_acts.chronicle": "chronicle",
 }
