@@ -39,9 +39,9 @@ def test_meanwhile_a_person_is_told_what_to_do(
     shown = page.ask("GET", "/w/desk/")
     cluster.start()
     assert (shown.status, shown.headers["retry-after"]) == (503, "5")
-    assert "was half saved. Wait a moment" in shown.text
+    assert "wait a minute, then load it again" in shown.text
     assert (problem.status, problem.headers["retry-after"]) == (503, "5")
-    assert "Ask again" in problem.data["detail"]
+    assert "Try again" in problem.data["detail"]
     # The same connections work on.
     assert page.ask("GET", "/w/desk/").status == 200
     assert api.send("GET", "claims/").status == 200
