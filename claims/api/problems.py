@@ -17,7 +17,6 @@ from django.forms import BaseForm
 from django.http import Http404, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
-from rest_framework.views import exception_handler
 
 from claims.actions.errors import Conflict, NeedsConsent, WrongAt
 from claims.policy import NeedsSecondFactor
@@ -65,6 +64,9 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
         error = exceptions.ValidationError(_by_field(error))
     elif isinstance(error, BadRequest):
         error = exceptions.ValidationError({"after": [str(error)]})
+    # Its module loads our parsers, which raise what is defined here.
+    from rest_framework.views import exception_handler  # noqa: PLC0415
+
     answer = exception_handler(error, context)
     if answer is None:
         return None
