@@ -177,6 +177,7 @@ def told_by(person: Person, secret: list[str], only: set[str] | None = None) -> 
     return found
 
 
+@pytest.mark.one_database
 def test_nothing_of_the_others_is_told_by_any_address_until_the_reading_is_submitted(
     analyst: Person, coding: Coding
 ) -> None:
@@ -251,6 +252,7 @@ def at(person: Person, coding: Coding) -> str:
     )
 
 
+@pytest.mark.one_database
 def test_only_a_reviewer_says_who_is_blind_and_reopens_what_was_submitted(
     analyst: Person, reviewer: Person, second: Person, coding: Coding
 ) -> None:
