@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 
 import pytest
 
@@ -16,6 +17,12 @@ def test_json_has_one_form_and_a_moment_too() -> None:
     east = dt.timezone(dt.timedelta(hours=3))
     at = dt.datetime(2016, 12, 8, 15, tzinfo=east)
     assert custody.moment(at) == "2016-12-08T12:00:00.000000Z"
+
+
+def test_a_tombstone_holds_what_went_out_in_its_order() -> None:
+    lines = [("line 5", "a", "b"), ("act 7", "c", "d")]
+    assert custody.emptied_hash(lines) == hashlib.sha256(b"line 5 a b\nact 7 c d").hexdigest()
+    assert custody.emptied_hash(lines[::-1]) != custody.emptied_hash(lines)
 
 
 def test_a_head_is_read_as_it_was_written_whatever_the_line_ends() -> None:
