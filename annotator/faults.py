@@ -55,9 +55,7 @@ def _plain(name: str, status: int) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, status: int) -> HttpResponseBase:
-    if request.path.startswith(API):
-        return plainly(status, SAYS[status])
-    return _plain(f"{status}.html", status)
+    return _told(status, lambda _: _plain(f"{status}.html", status))(request)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:

@@ -74,7 +74,7 @@ def plain(row: models.Model) -> dict[str, Any]:
     """The row as the journal keeps it: column -> JSON value, derived columns left out."""
     names, values = _read(type(row))
     return {
-        name: value if value is None or type(value) in _AS_IT_IS else to_json(value)
+        name: value if type(value) in _AS_IT_IS else to_json(value)
         for name, value in zip(names, values(row), strict=True)
     }
 
@@ -114,7 +114,7 @@ def to_json(value: Any) -> Any:
 
 
 _ENCODER = DjangoJSONEncoder()
-_AS_IT_IS = frozenset((str, int, float, bool))
+_AS_IT_IS = frozenset((str, int, float, bool, type(None)))
 
 
 @lru_cache

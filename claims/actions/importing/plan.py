@@ -302,18 +302,15 @@ class Planning:
 
     def _pointers(self, later: Iterable[Later]) -> None:
         """Whatever a row points at must be in the file, or at the desk."""
-        asked: dict[str, set[str]] = {}
-        left = []
         met = {
             to: {key for chunk in chunks(ids) for key in self.seen.of(to, chunk)}
             for to, ids in _by_table(later).items()
         }
+        left = [one for one in later if one.uid not in met[one.to]]
         for one in later:
-            if one.uid not in met[one.to]:
-                asked.setdefault(one.to, set()).add(one.uid)
-                left.append(one)
-            elif one.leaning and self.gone.holds(one.to, one.uid):
+            if one.uid in met[one.to] and one.leaning and self.gone.holds(one.to, one.uid):
                 self._at(one, ONLY_DELETED.format(one.uid))
+        asked = _by_table(left)
         here = {to: found_here(self.workspace, BY_NAME[to], ids) for to, ids in asked.items()}
         gone = {to: deleted_here(self.workspace, to, ids) for to, ids in asked.items()}
         for one in left:

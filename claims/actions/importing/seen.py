@@ -36,20 +36,22 @@ class Seen:
 
     def of(self, kind: str, keys: Collection[Any]) -> dict[Any, str | None]:
         """Those of `keys` that are there, with their notes."""
-        where = f"kind = ? AND key IN ({', '.join('?' * len(keys))})"
-        asked = f"SELECT key, note FROM seen WHERE {where}"  # noqa: S608
-        return dict(self._base.execute(asked, [kind, *keys])) if keys else {}
+        return dict(self._each("SELECT key, note", kind, keys))
 
     def drop(self, kind: str, keys: Collection[Any]) -> None:
         """Forgets these."""
-        where = f"kind = ? AND key IN ({', '.join('?' * len(keys))})"
-        self._base.execute(f"DELETE FROM seen WHERE {where}", [kind, *keys])  # noqa: S608
+        self._each("DELETE", kind, keys)
 
     def ids(self, kind: str) -> Iterator[str]:
         """The public ids of a kind, sorted."""
         asked = "SELECT key FROM seen WHERE kind = ? AND typeof(key) = 'text' ORDER BY key"
         for (key,) in self._base.execute(asked, [kind]):
             yield key
+
+    def _each(self, what: str, kind: str, keys: Collection[Any]) -> sqlite3.Cursor:
+        places = ", ".join("?" * len(keys))
+        statement = f"{what} FROM seen WHERE kind = ? AND key IN ({places})"
+        return self._base.execute(statement, [kind, *keys])
 
     def close(self) -> None:
         """Deletes all of it."""
