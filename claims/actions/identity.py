@@ -231,7 +231,7 @@ def places_of(workspace: Workspace, identity: Identity) -> list[tuple[Incident, 
 
 def still_named(workspace: Workspace, identity: Identity) -> dict[str, int]:
     """In how many texts of the desk one of its names stands; what protection can't change."""
-    names = [name for name in (identity.name, *identity.aliases) if name.strip()]
+    names = [name for name in identity.names if name.strip()]
     found = {}
     for label, rows, columns in (
         ("texts of articles", Revision.objects.within(workspace), ("text",)),

@@ -65,7 +65,7 @@ def purge(actor: Actor, row: Root, version: int, reason: str, *, claims: bool = 
             raise ValidationError(f"This {noun} was purged already.")
         going = purge_rows.of(row, claims=claims)
         identity = Identity.objects.filter(source__in=_ids(going, Source))
-        names = [*purge_rows.names_of(going), *(name for one in identity for name in _names(one))]
+        names = [*purge_rows.names_of(going), *(name for one in identity for name in one.names)]
         texts = list(purge_rows.texts_of(going))
         hashes = _hashes(going)
         redaction = Redaction(actor.workspace)
@@ -132,10 +132,6 @@ def _current(row: Root, version: int) -> None:
 
 def _ids(going: Going, model: type[Root]) -> list[int]:
     return [row.pk for row in going.roots if isinstance(row, model)]
-
-
-def _names(identity: Identity) -> list[str]:
-    return [identity.name, *identity.aliases]
 
 
 def _incidents(going: Going) -> set[Any]:

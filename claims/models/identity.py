@@ -28,6 +28,11 @@ class Identity(Row):
     class Meta(Row.Meta):
         constraints: ClassVar = [*Row.Meta.constraints]
 
+    @property
+    def names(self) -> list[str]:
+        """What it is really called, with its other names."""
+        return [self.name, *self.aliases]
+
     def __str__(self) -> str:
         # Not the name: this is what a log or a trace would print.
         return f"identity {self.uid}"
