@@ -1,15 +1,18 @@
 #!/usr/bin/env bash
-# The static gate. Runs everything, then fails with the names of what failed.
+# The static gate. Runs everything at once, shows it in order, then fails with the names of what failed.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 PATH="$PWD/.venv/bin:$PATH"
-failed=
+said=$(mktemp -d)
+trap 'rm -rf "$said"' EXIT
+names=()
+processes=()
 
 step() {
-  local name=$1
+  names+=("$1")
   shift
-  echo "--- $name"
-  "$@" || failed="$failed, $name"
+  "$@" >"$said/${#names[@]}" 2>&1 &
+  processes+=("$!")
 }
 
 # A site as a team would deploy it, in a folder of its own.
@@ -33,6 +36,12 @@ step "migrations" deployed makemigrations --check --dry-run
 step "known holes in packages" scripts/audit.sh
 step "deployment" deployed check --deploy --fail-level WARNING
 
+failed=
+for ((i = 0; i < ${#names[@]}; i++)); do
+  wait "${processes[i]}" || failed="$failed, ${names[i]}"
+  echo "--- ${names[i]}"
+  cat "$said/$((i + 1))"
+done
 if [ -n "$failed" ]; then
   echo "make check failed: ${failed#, }" >&2
   exit 1
