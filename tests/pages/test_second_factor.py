@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.actions import token as tokens
+from claims.actions.member import settings_seal
 from claims.models import User, Workspace
 from claims.records import Role
 from tests import factories
@@ -134,6 +135,7 @@ def test_a_token_is_made_after_the_password_was_given_again(ada: User, desk: Wor
 def setting(desk: Workspace, **changed: Any) -> dict[str, Any]:
     """The settings as their page sends them."""
     kept = {"name": desk.name, "dozens_from": 24, "incident_code": "YYYYMMDD-NN"}
+    kept |= {"seal": settings_seal(desk)}
     form = {"template-TOTAL_FORMS": 0, "template-INITIAL_FORMS": 0}
     return kept | form | changed
 

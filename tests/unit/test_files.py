@@ -42,7 +42,7 @@ def test_a_file_is_on_the_disk_before_a_row_can_say_so(
     link, fsync = os.link, os.fsync
 
     def traced(handle: int) -> None:
-        brought.append(os.readlink(f"/proc/self/fd/{handle}"))
+        brought.append(str(Path(f"/proc/self/fd/{handle}").readlink()))
         fsync(handle)
 
     def linked(whole: Path, place: Path) -> None:
