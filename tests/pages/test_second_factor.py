@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import re
-import struct
-import time
 from io import StringIO
 from typing import Any
 
@@ -23,6 +18,7 @@ from claims.actions.member import settings_seal
 from claims.models import User, Workspace
 from claims.records import Role
 from tests import factories
+from tests.codes import code
 from tests.pages.conftest import Person
 
 pytestmark = pytest.mark.one_database
@@ -51,15 +47,6 @@ def signed_in() -> Client:
     browser = Client()
     browser.post(reverse("account_login"), {"login": "ada", "password": PASSWORD})
     return browser
-
-
-def code(secret: str, moment: float | None = None) -> str:
-    """What an app shows for the secret: RFC 6238, six digits, 30 seconds."""
-    counter = struct.pack(">Q", int(moment or time.time()) // 30)
-    digest = hmac.new(base64.b32decode(secret), counter, hashlib.sha1).digest()
-    place = digest[-1] & 15
-    number = struct.unpack(">I", digest[place : place + 4])[0] & 0x7FFFFFFF
-    return f"{number % 10**6:06}"
 
 
 def set_up(browser: Client) -> tuple[str, list[str]]:
