@@ -11,7 +11,7 @@ from collections.abc import Callable
 from html import unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
@@ -36,7 +36,12 @@ class Provider:
 
         class Answers(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                self.say(provider.get(self.path))
+                if not self.path.startswith("/authorize?"):
+                    return self.say(provider.get(self.path))
+                back = provider.codes[(brought := provider.visit(self.path))["code"]]
+                self.send_response(302)
+                self.send_header("Location", f"{back['redirect_uri']}?{urlencode(brought)}")
+                return self.end_headers()
 
             def do_POST(self) -> None:
                 sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
