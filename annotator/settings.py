@@ -147,9 +147,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # Attempts to sign in are counted here, across processes; few are written.
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "annotator.counts.Counts",
         "LOCATION": "claims_cache",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
+        "OPTIONS": {"MAX_ENTRIES": 1_000},  # from then on, what is over is deleted
     },
     # What is cheap to find out anew, and read often.
     "here": {
