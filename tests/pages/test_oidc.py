@@ -208,6 +208,8 @@ def test_nobody_is_led_to_another_site(provider: Provider, ada: User) -> None:
     assert sent.startswith(provider.issuer)
     assert "evil" not in sent
     assert Client().get("/accounts/oidc/").status_code == 405
+    # Nor to this one's own way there, by a form of another site.
+    assert Client(enforce_csrf_checks=True).post("/accounts/oidc/").status_code == 403
 
 
 def test_a_provider_that_is_not_the_one_of_the_settings_is_not_asked(
