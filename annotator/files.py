@@ -27,9 +27,10 @@ class WholeFiles(FileSystemStorage):
     """
 
     def _save(self, name: str, content: Any) -> str:
-        part = super()._save(f"{PARTS}/{secrets.token_hex(8)}", content)  # type: ignore[misc]
+        part = f"{PARTS}/{secrets.token_hex(8)}"
         written = Path(self.path(part))
         try:
+            super()._save(part, content)  # type: ignore[misc]
             _to_the_disk(written)
             while True:
                 place = Path(self.path(name))
@@ -42,7 +43,7 @@ class WholeFiles(FileSystemStorage):
                     self._to_the_disk(place.parent)
                     return str(name).replace("\\", "/")
         finally:
-            written.unlink()
+            written.unlink(missing_ok=True)
 
     def _to_the_disk(self, folder: Path) -> None:
         """This folder, and those in which it may be new."""
