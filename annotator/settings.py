@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "csp",
     "django_htmx",
@@ -146,9 +147,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # Attempts to sign in are counted here, across processes; few are written.
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "annotator.counts.Counts",
         "LOCATION": "claims_cache",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
+        "OPTIONS": {"MAX_ENTRIES": 1_000},  # from then on, what is over is deleted
     },
     # What is cheap to find out anew, and read often.
     "here": {
@@ -202,6 +203,20 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "annotator.faults.stale_form"
+# Sign-in with the accounts of an organisation. Off, unless the settings name its provider.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+if OIDC_ISSUER and not re.fullmatch(
+    r"(https://[^/?#\s]+|http://(localhost|127\.0\.0\.1)(:[0-9]+)?)(/[^?#\s]*)?", OIDC_ISSUER
+):
+    raise ImproperlyConfigured(
+        f"OIDC_ISSUER is {OIDC_ISSUER!r}: it must be like https://login.example.org/team."
+    )
+if len({bool(value) for value in (OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET)}) > 1:
+    raise ImproperlyConfigured("OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together.")
+OIDC_NAME = env.str("OIDC_NAME", default="") or OIDC_ISSUER.partition("://")[2].partition("/")[0]
+SOCIALACCOUNT_ADAPTER = "claims.oidc.Adapter"
 # How long the link of an invitation works.
 INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)
 if INVITATION_DAYS not in range(1, 91):

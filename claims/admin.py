@@ -12,6 +12,8 @@ from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from allauth.mfa.admin import AuthenticatorAdmin  # noqa: F401  (the same)
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.admin import SocialAccountAdmin  # noqa: F401  (the same)
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.admin import UserSessionAdmin  # noqa: F401  (the same)
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
@@ -30,6 +32,7 @@ else:
     PeopleBase = UserAdmin
 
 admin.site.unregister([Group, EmailAddress, Authenticator, UserSession])
+admin.site.unregister([SocialAccount, SocialApp, SocialToken])
 admin.site.site_header = admin.site.site_title = "Counterclaim"
 
 

@@ -49,12 +49,18 @@ def wipe_next(stop: Stop) -> bool:
     return bool(tombstones) and wiping.wipe(tombstones)
 
 
+def sweep(stop: Stop) -> bool:
+    """Deletes what is left of uploads whose server was killed."""
+    return not stop() and wiping.sweep()
+
+
 WORK: list[Callable[[Stop], bool]] = [
     import_next,
     deliver_next,
     prune_deliveries,
     seal_next,
     wipe_next,
+    sweep,
 ]
 
 

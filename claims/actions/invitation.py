@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import cast
 
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -24,6 +27,8 @@ MOST = 100
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 ENDING = 4
 LONGEST_NAME = 60
+KEPT_AS = "invitation"
+"""The secret in the session of who has opened the link, so that no other address holds it."""
 
 
 class Over(Exception):
@@ -90,7 +95,22 @@ def join_anew(invitation: Invitation, name: str, password: str) -> User:
     The name of the sign-in is made here and always ends by chance: one that was chosen, and taken,
     would tell that somebody has it. An e-mail that the owner gave can be signed in with too.
     """
-    user = User(username=_free_name(name), first_name=name, email=_mail(invitation.name))
+    return _new_account(invitation, name, _mail(invitation.name), password)
+
+
+@transaction.atomic
+def join_from(
+    invitation: Invitation, name: str, emails: Sequence[str], account: SocialAccount
+) -> User:
+    """The same for who comes from a provider: no password, and the e-mail it vouches for."""
+    name = name.replace("\0", "").strip()[:150] or "Member"
+    account.user = _new_account(invitation, name, emails[0].lower() if emails else "", None)
+    account.save()
+    return cast("User", account.user)
+
+
+def _new_account(invitation: Invitation, name: str, email: str, password: str | None) -> User:
+    user = User(username=_free_name(name), first_name=name, email=email)
     user.set_password(password)
     user.full_clean()
     with transaction.atomic():

@@ -25,6 +25,7 @@ from claims.models import (
     Position,
     Question,
     Revision,
+    Side,
 )
 from claims.models.base import Root
 from claims.models.lens import shown
@@ -229,7 +230,9 @@ class Restoration:
             rows = _rows(field.related_model).filter(pk=pk)
             if issubclass(field.related_model, Root):
                 rows = rows.filter(deleted_at=None)
-            if not rows.exists():
+            if field.related_model is Side:  # which is deleted for good: not until this is done
+                rows = rows.select_for_update(no_key=True)
+            if rows.first() is None:
                 self._lose(f"The {field.verbose_name} of the {called(row)} is gone, and stays so.")
                 del kept[field.attname]
         return kept

@@ -54,6 +54,7 @@ def settle(act: Act, source: Source | NewSource | None, article: Article) -> Sou
 def create(actor: Actor, values: dict[str, Any], aliases: Sequence[str] = ()) -> Source:
     """A named source with its aliases."""
     with Act(actor, "source.create", f"added the source {values['name']}") as act:
+        _hold_side(values.get("side"))
         source = act.add(Source(workspace=actor.workspace, **values))
         _set_aliases(act, source, aliases)
     return source
@@ -73,6 +74,7 @@ def edit(
     with Act(actor, "source.edit", f"edited the source {source.name}") as act:
         act.lock_incidents(state.incidents_of_sources([source.pk]))
         source = act.lock(source, version)
+        _hold_side(values.get("side"))
         _no_circle(source, values.get("affiliation"))
         old = source.name
         changed = act.edit(source, **values)
@@ -83,6 +85,15 @@ def edit(
             act.bump(source)
             source.save()
     return source
+
+
+def _hold_side(side: Side | None) -> None:
+    """Nobody deletes it until the act ends. Raises ValidationError where somebody has.
+
+    A side is deleted for good, and PostgreSQL says only at the end that a row names what is gone.
+    """
+    if side and Side.objects.select_for_update(no_key=True).filter(pk=side.pk).first() is None:
+        raise ValidationError({"side": "Somebody has just deleted this side."})
 
 
 def delete(actor: Actor, source: Source, version: int) -> None:

@@ -39,10 +39,10 @@ def edit(actor: Actor, webhook: Webhook, version: int, values: dict[str, Any]) -
     return row
 
 
-def delete(actor: Actor, webhook: Webhook, version: int | None = None) -> None:
+def delete(actor: Actor, webhook: Webhook, version: int) -> None:
     """Deletes it; what was not yet sent is not sent, unless this is undone meanwhile.
 
-    Raises Conflict when it is no longer at `version`, where one is given.
+    Raises Conflict when it is no longer at `version`.
     """
     with Act(actor, "webhook.delete", f"deleted the webhook “{webhook}”") as act:
         act.remove(act.lock(webhook, version))

@@ -38,6 +38,12 @@ def wipe(tombstones: Sequence[Tombstone]) -> bool:
     return _out_of_the_database()
 
 
+def sweep() -> bool:
+    """Deletes halves of uploads, which no row names; False for none, and where a store has none."""
+    storage = Revision._meta.get_field("original").storage
+    return hasattr(storage, "sweep") and storage.sweep() > 0
+
+
 def _out_of_the_database() -> bool:
     """On SQLite: out of the index of the search, and out of the write-ahead log.
 

@@ -19,7 +19,9 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from claims.actions.errors import Conflict, NeedsConsent, WrongAt
+from claims.models import Tombstone
 from claims.policy import NeedsSecondFactor
+from claims.views.desk import Purged
 
 MEDIA_TYPE = "application/problem+json"
 MOST_TOLD = 9
@@ -46,24 +48,7 @@ def of_form(form: BaseForm) -> exceptions.ValidationError:
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer for what a view raised; None for a fault of ours, which is reported as one."""
-    if isinstance(error, NeedsConsent):
-        said = "Send `consent: true` if that is meant."
-        error = Problem(409, "needs-consent", said, sentences=error.losses)
-    elif isinstance(error, NeedsSecondFactor):
-        error = Problem(403, "second-factor", str(error))
-    elif isinstance(error, RequestDataTooBig):
-        error = Problem(413, "too-large", "That is more than can be sent at once.")
-    elif isinstance(error, Conflict):
-        error = Problem(409, "changed", "Something it touches was just changed: ask again.")
-    elif isinstance(error, ObjectDoesNotExist):
-        error = Http404("It is not there (any more).")
-    elif isinstance(error, WrongAt):
-        places: Any = {place: _by_field(one) for place, one in error.errors.items()}
-        error = exceptions.ValidationError({"claims": places})
-    elif isinstance(error, ValidationError):
-        error = exceptions.ValidationError(_by_field(error))
-    elif isinstance(error, BadRequest):
-        error = exceptions.ValidationError({"after": [str(error)]})
+    error = _as_answered(error)
     # Its module loads our parsers, which raise what is defined here.
     from rest_framework.views import exception_handler  # noqa: PLC0415
 
@@ -83,6 +68,37 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     answer.data = body
     answer.content_type = MEDIA_TYPE
     return answer
+
+
+def _as_answered(error: Exception) -> Exception:
+    """An error of ours as one that the framework has an answer for."""
+    if isinstance(error, NeedsConsent):
+        said = "Send `consent: true` if that is meant."
+        return Problem(409, "needs-consent", said, sentences=error.losses)
+    if isinstance(error, Purged):
+        return _gone(error.stone)
+    if isinstance(error, NeedsSecondFactor):
+        return Problem(403, "second-factor", str(error))
+    if isinstance(error, RequestDataTooBig):
+        return Problem(413, "too-large", "That is more than can be sent at once.")
+    if isinstance(error, Conflict):
+        return Problem(409, "changed", "Something it touches was just changed: ask again.")
+    if isinstance(error, ObjectDoesNotExist):
+        return Http404("It is not there (any more).")
+    if isinstance(error, WrongAt):
+        places: Any = {place: _by_field(one) for place, one in error.errors.items()}
+        return exceptions.ValidationError({"claims": places})
+    if isinstance(error, ValidationError):
+        return exceptions.ValidationError(_by_field(error))
+    if isinstance(error, BadRequest):
+        return exceptions.ValidationError({"after": [str(error)]})
+    return error
+
+
+def _gone(stone: Tombstone) -> Problem:
+    """It was purged: by whom, when and why."""
+    said = {"by": str(stone.by), "at": stone.at.isoformat(), "reason": stone.reason}
+    return Problem(410, "purged", "It was purged, for good.", purged=said)
 
 
 def plainly(status: int, detail: str) -> JsonResponse:

@@ -39,7 +39,7 @@ class FaultSerializer(serializers.Serializer[Any]):
 
 
 class ProblemSerializer(serializers.Serializer[Any]):
-    """RFC 9457. `candidates`, `sentences` and `current` come with a `type` of their own."""
+    """RFC 9457. What comes after `errors` comes with a `type` of its own."""
 
     type = serializers.CharField()
     title = serializers.CharField()
@@ -49,6 +49,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     candidates = serializers.DictField(required=False)
     sentences = serializers.ListField(child=serializers.CharField(), required=False)
     current = serializers.DictField(required=False)
+    purged = serializers.DictField(required=False)
 
 
 SAYS = {
@@ -58,6 +59,7 @@ SAYS = {
     404: "It is not there, or not at a desk of yours.",
     405: "Not by this method.",
     409: "It needs a choice or a consent.",
+    410: "It was purged, for good: `purged` tells by whom, when and why.",
     413: "More than can be sent at once.",
     415: "JSON is wanted.",
     422: "The key was sent with another request.",
@@ -103,6 +105,8 @@ class Schema(AutoSchema):
             codes |= {422}
         if self.method in {"PATCH", "DELETE"}:
             codes |= {412, 428}
+        if "{uid}" in self.path:
+            codes |= {410}
         for code in sorted(codes):
             problem = OpenApiResponse(ProblemSerializer, SAYS[code])
             body = self._get_response_for_code(problem, str(code), [MEDIA_TYPE])  # type: ignore[no-untyped-call]

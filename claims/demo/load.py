@@ -6,6 +6,7 @@ from claims.actions import article as articles
 from claims.actions import assessment as assessments
 from claims.actions import claim as claims
 from claims.actions import comment as comments
+from claims.actions import identity as identities
 from claims.actions import incident as incidents
 from claims.actions import link as links
 from claims.actions import member as members
@@ -104,6 +105,9 @@ class Loading:
                 self.verdict(entry)
         for entry in self.review["comments"]:
             self.comment(entry)
+        for key, entry in self.entries["sources"].items():
+            if "protected_as" in entry:
+                self.protect(key, entry["protected_as"])
         return self.workspace
 
     def annotate(self) -> None:
@@ -139,6 +143,12 @@ class Loading:
                 self.actors[Role.ANALYST], values, entry.get("aliases", [])
             )
         return self.sources[key]
+
+    def protect(self, key: str, pseudonym: str) -> None:
+        """Its name is kept from everybody but the owners."""
+        source = Source.objects.get(pk=self.sources[key].pk)
+        reason = "Lives in the town, and has asked for it."
+        identities.protect(self.actors[Role.OWNER], source, source.version, pseudonym, reason)
 
     def article(self, key: str) -> Article:
         """The article, after its publisher and the one that it republishes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeGuard
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -54,9 +55,9 @@ def _here(request: DeskRequest) -> str:
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """The frame's variables; outside a desk only the keys."""
+    """The frame's variables; outside a desk only the keys, and who else lets people in."""
     if not is_let_in(request):
-        return ALL_KEYS
+        return ALL_KEYS | {"provider": settings.OIDC_ISSUER and settings.OIDC_NAME}
     workspace, role, user = request.workspace, request.role, request.user
     match = request.resolver_match
     noun = ((match.url_name if match else "") or "").split("-")[0]

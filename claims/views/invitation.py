@@ -24,8 +24,6 @@ from claims.records import Role
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.done import tell
 
-KEPT_AS = "invitation"
-"""The secret in the session, so that no address but the first one holds it."""
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -49,7 +47,7 @@ def follow(request: HttpRequest, secret: str) -> HttpResponseBase:
         invitations.find(secret)
     except invitations.Over:
         return over(request)
-    request.session[KEPT_AS] = secret
+    request.session[invitations.KEPT_AS] = secret
     return redirect("join")
 
 
@@ -58,7 +56,7 @@ def follow(request: HttpRequest, secret: str) -> HttpResponseBase:
 def join(request: HttpRequest) -> HttpResponseBase:
     """Who is signed in joins; who is not makes an account, or signs in and comes back."""
     try:
-        invitation = invitations.find(request.session.get(KEPT_AS, ""))
+        invitation = invitations.find(request.session.get(invitations.KEPT_AS, ""))
         if request.user.is_authenticated:
             return _as_oneself(request, invitation)
         return _anew(request, invitation)
@@ -68,7 +66,7 @@ def join(request: HttpRequest) -> HttpResponseBase:
 
 def over(request: HttpRequest) -> HttpResponseBase:
     """One page for a link that was used, revoked, has expired or never was one."""
-    request.session.pop(KEPT_AS, None)
+    request.session.pop(invitations.KEPT_AS, None)
     return render(request, "invitation/over.html", status=404)
 
 
@@ -107,7 +105,7 @@ def _context(invitation: Invitation) -> dict[str, Any]:
 
 
 def _welcome(request: HttpRequest, invitation: Invitation, more: str) -> HttpResponseBase:
-    request.session.pop(KEPT_AS, None)
+    request.session.pop(invitations.KEPT_AS, None)
     role = Role(invitation.role).label
     messages.success(request, f"You have a seat at {invitation.workspace} as {role}.{more}")
     return redirect(invitation.workspace)

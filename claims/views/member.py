@@ -54,7 +54,7 @@ def set_role(request: DeskRequest, pk: int) -> HttpResponseBase:
         return _page(request, InviteForm(), wrong={pk: ["Choose a role."]}, status=422)
     try:
         role = form.cleaned_data["role"]
-        members.set_role(request.actor, seat, role, was=request.POST.get("was"))
+        members.set_role(request.actor, seat, role, was=request.POST.get("was", ""))
     except ValidationError as error:
         return _refused(request, pk, error, chosen=role)
     tell(request, f"{seat.user} is now {form.cleaned_data['role'].label}.")
@@ -66,7 +66,7 @@ def remove(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Takes a seat away; the person's work stays."""
     seat = seat_of(request, pk)
     try:
-        members.remove(request.actor, seat, was=request.POST.get("was"))
+        members.remove(request.actor, seat, was=request.POST.get("was", ""))
     except ValidationError as error:
         return _refused(request, pk, error)
     words = f"{seat.user} no longer has a seat at {request.workspace}."

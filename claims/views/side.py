@@ -51,7 +51,7 @@ def _form(request: DeskRequest, side: Side) -> HttpResponseBase:
     form = SideForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            seal = form.cleaned_data["seal"] or None
+            seal = form.cleaned_data["seal"]  # without one, it fits no side that is there
             saved = sources.save_side(request.actor, side, form.values(), seal=seal)
         except Conflict:
             side = one(request, Side, side.uid)
@@ -72,7 +72,7 @@ def delete(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """Deletes a side that no source is on."""
     side = one(request, Side, uid)
     try:
-        sources.delete_side(request.actor, side, seal=request.POST.get("seal"))
+        sources.delete_side(request.actor, side, seal=request.POST.get("seal", ""))
     except Conflict:
         messages.error(request, "Somebody changed this side meanwhile. Look at it again.")
     except ValidationError as error:

@@ -18,7 +18,7 @@ from claims.actions.webhook_send import KEPT
 from claims.forms.errors import add_errors
 from claims.forms.webhook import DeliveryFilter, WebhookForm
 from claims.models import Assessment, Delivery, User, Webhook
-from claims.views.conflict import differences, overwrite_next
+from claims.views.conflict import differences, overwrite_next, version_in
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.done import tell
 from claims.views.paging import page
@@ -105,7 +105,11 @@ def _details(webhook: Webhook) -> dict[str, Any]:
 def delete(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """Deletes it; that can be undone."""
     webhook = one(request, WEBHOOKS, uid)
-    webhooks.delete(request.actor, webhook)
+    try:
+        webhooks.delete(request.actor, webhook, version_in(request))
+    except Conflict:
+        messages.error(request, "Somebody changed this webhook meanwhile. Look at it again.")
+        return redirect(webhook)
     tell(request, f"Deleted the webhook {webhook}.")
     return redirect("webhooks", request.workspace.slug)
 

@@ -33,9 +33,10 @@ def settings(request: DeskRequest) -> HttpResponseBase:
     context: dict[str, Any] = {
         "form": form,
         "templates": templates,
-        "seal": request.POST.get("seal") or settings_seal(request.workspace),
+        "seal": request.POST.get("seal", ""),
     }
-    if request.method == "GET":
+    if request.method != "POST":
+        context["seal"] = settings_seal(request.workspace)
         return render(request, "workspace/settings.html", context)
     # Both are asked, so that all errors show at once.
     if not all([form.is_valid(), templates.is_valid()]):

@@ -45,7 +45,7 @@ CHECKS = [
     status_code_conformance,
 ]
 # What is sent over an old version is refused before it is read.
-REFUSALS = [400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429]
+REFUSALS = [400, 401, 403, 404, 409, 410, 412, 413, 415, 422, 428, 429]
 CONFIG = SchemathesisConfig.from_dict(
     {"checks": {"negative_data_rejection": {"expected-statuses": REFUSALS}}}
 )

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from claims.actions import purge
 from claims.actions import source as sources
+from claims.models import Import
 from tests.api.writing import send
 from tests.pages.conftest import Person, World
 
@@ -83,3 +85,17 @@ def test_a_fault_of_ours_tells_nothing_of_the_inside(
 
 def test_a_host_that_is_not_ours(viewer: Person) -> None:
     is_problem(viewer.client.get("/api/v1/workspaces/", headers={"Host": "elsewhere.example"}), 400)
+
+
+def test_what_was_purged_is_told_by_whom_when_and_why(
+    owner: Person, viewer: Person, outsider: Person, world: World
+) -> None:
+    Import.objects.update(state="cancelled")
+    purge.purge(owner.actor, world.claim, 1, "It puts somebody at risk.")
+    where = f"claims/{world.claim.uid}/"
+    told = is_problem(send(viewer, "GET", where), 410)
+    assert told["type"] == "urn:counterclaim:purged"
+    assert told["purged"].keys() == {"by", "at", "reason"}
+    assert told["purged"]["reason"] == "It puts somebody at risk."
+    is_problem(send(owner, "DELETE", where, version="1"), 410)
+    is_problem(send(outsider, "GET", where), 404)

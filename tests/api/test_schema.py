@@ -85,3 +85,4 @@ def test_every_operation_names_who_may_not_and_what_may_go_wrong(document: Any) 
             if method in {"patch", "delete"}:
                 assert {"412", "428"} <= codes
                 assert "If-Match" in {one["name"] for one in operation["parameters"]}
+            assert ("410" in codes) == ("{uid}" in path), (path, method)

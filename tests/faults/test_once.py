@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from tests.codes import code
 from tests.faults.client import Browser
+from tests.faults.seeded import PASSWORD
 from tests.faults.site import Site, until
 
 MANY = 6
@@ -63,3 +65,51 @@ def test_an_invitation_makes_one_account(site: Site) -> None:
     assert not [status for status in answers if status >= 500], site.said()
     (seats,) = site.sql("SELECT COUNT(*) FROM claims_membership")
     assert seats[0] == 5, answers
+
+
+DOOR = "/accounts/2fa/authenticate/"
+CONFIRM, SET_UP = "/accounts/reauthenticate/", "/accounts/2fa/totp/activate/"
+
+
+def let_in(site: Site, given: Callable[[], str]) -> int:
+    """How many get in who give the same code at the same moment, each past the password."""
+    site.sql("DELETE FROM claims_cache")  # what was counted of the time before
+    browsers = [site.browser("owner") for _ in range(MANY)]
+    same = given()
+
+    def give(number: int) -> bool:
+        browsers[number].post(DOOR, {"code": same})
+        return browsers[number].ask("GET", "/account/").status == 200
+
+    return at_once(give).count(True)
+
+
+def test_a_code_lets_one_in(site: Site) -> None:
+    owner = site.browser("owner")
+    owner.get(CONFIRM)
+    owner.post(CONFIRM, {"password": PASSWORD, "next": SET_UP})
+    secret = re.findall(r'id="secret"[^>]* value="(\w+)"', owner.get(SET_UP).text)[0]
+    owner.post(SET_UP, {"code": code(secret)})
+    recovery = re.findall(r"<code>(\d{8})</code>", owner.get("/accounts/2fa/recovery-codes/").text)
+    assert len(recovery) == 10
+    assert [let_in(site, lambda: recovery[0]) for _ in range(2)] == [1, 0]
+    # Between two half minutes the code is another one.
+    assert until(lambda: let_in(site, lambda: code(secret)), "No code fits.") == 1
+
+
+def test_a_side_is_deleted_while_sources_are_put_on_it(site: Site) -> None:
+    apis = [site.api() for _ in range(MANY)]
+    for turn in range(5):
+        made = apis[0].send("POST", "sides/", {"name": f"Side {turn}", "color": 1})
+        side, seen = made.data["id"], {"If_Match": made.version}
+
+        def act(number: int, side: str = side, seen: dict[str, str] = seen) -> int:
+            if number == 0:
+                return apis[0].send("DELETE", f"sides/{side}/", **seen).status
+            body = {"name": f"Source of {side} {number}", "side": side}
+            return apis[number].send("POST", "sources/", body).status
+
+        answers = at_once(act)
+        assert set(answers) <= {201, 204, 400, 409, 412}, (answers, site.said())
+    sides = site.all("sides")
+    assert {row["side"] for row in site.all("sources").values()} <= {None, *sides}

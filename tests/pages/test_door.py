@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -57,6 +57,21 @@ def test_who_is_guessed_at_and_does_not_exist_is_counted_too(ada: User) -> None:
     )
     assert [page.replace("who", "ada") for page in other] == one
     assert one[5] != one[4]
+
+
+def test_no_count_is_lost_by_filling_the_table_with_others(
+    ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caches["default"], "_max_entries", 4)
+    cache.set("over", 1, timeout=-1)
+    for _ in range(5):
+        knock("ada", "a guess")
+    for number in range(20):
+        cache.set(f"z{number}", 1, timeout=300)  # behind in the order of keys
+    assert knock("ada", PASSWORD).status_code == 200
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM claims_cache WHERE cache_key LIKE %s", ["%over"])
+        assert cursor.fetchone() == (0,)
 
 
 @pytest.mark.one_database

@@ -17,6 +17,8 @@ from tests.pages.markup import parsed, select
 
 pytestmark = pytest.mark.one_database
 
+DOWN = {"role": "viewer", "was": "owner"}
+
 
 @pytest.fixture
 def where(desk: Workspace) -> str:
@@ -54,13 +56,14 @@ def test_what_can_not_be_is_told_beside_it(
 
 def test_a_role_is_changed(owner: Person, viewer: Person, desk: Workspace) -> None:
     address = reverse("member-role", args=[desk.slug, seat(viewer).pk])
-    owner.client.post(address, {"role": "analyst"})
+    owner.client.post(address, {"role": "analyst", "was": "viewer"})
     assert seat(viewer).role == Role.ANALYST.value
     assert owner.client.post(address, {"role": "king"}).status_code == 422
 
 
 def test_a_removed_member_is_out(owner: Person, viewer: Person, desk: Workspace) -> None:
-    owner.client.post(reverse("member-remove", args=[desk.slug, seat(viewer).pk]))
+    where = reverse("member-remove", args=[desk.slug, seat(viewer).pk])
+    owner.client.post(where, {"was": "viewer"})
     assert viewer.client.get(reverse("articles", args=[desk.slug])).status_code == 404
     owner.client.post(reverse("undo", args=[desk.slug]))
     assert seat(viewer).role == Role.VIEWER.value
@@ -71,8 +74,8 @@ def test_the_last_owner_is_told_beside_their_name(
 ) -> None:
     mine = seat(owner).pk
     for response in (
-        owner.client.post(reverse("member-role", args=[desk.slug, mine]), {"role": "viewer"}),
-        owner.client.post(reverse("member-remove", args=[desk.slug, mine])),
+        owner.client.post(reverse("member-role", args=[desk.slug, mine]), DOWN),
+        owner.client.post(reverse("member-remove", args=[desk.slug, mine]), DOWN),
     ):
         assert response.status_code == 422
         assert "A desk needs an owner" in response.content.decode()
@@ -85,13 +88,14 @@ def test_the_last_owner_is_told_beside_their_name(
 def test_an_owner_who_steps_down_lands_where_they_may_be(owner: Person, desk: Workspace) -> None:
     factories.a_membership(desk, role=Role.OWNER)
     mine = seat(owner).pk
-    response = owner.client.post(reverse("member-role", args=[desk.slug, mine]), {"role": "viewer"})
+    response = owner.client.post(reverse("member-role", args=[desk.slug, mine]), DOWN)
     assert response.headers["Location"] == desk.get_absolute_url()
 
 
 def test_an_owner_who_leaves_lands_at_home(owner: Person, desk: Workspace) -> None:
     factories.a_membership(desk, role=Role.OWNER)
-    response = owner.client.post(reverse("member-remove", args=[desk.slug, seat(owner).pk]))
+    where = reverse("member-remove", args=[desk.slug, seat(owner).pk])
+    response = owner.client.post(where, DOWN)
     assert response.headers["Location"] == reverse("home")
     assert "no seat" in owner.client.get(reverse("home")).content.decode()
 

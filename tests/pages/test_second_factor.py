@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import re
-import struct
-import time
 from io import StringIO
 from typing import Any
 
@@ -19,9 +14,11 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.actions import token as tokens
+from claims.actions.member import settings_seal
 from claims.models import User, Workspace
 from claims.records import Role
 from tests import factories
+from tests.codes import code
 from tests.pages.conftest import Person
 
 pytestmark = pytest.mark.one_database
@@ -50,15 +47,6 @@ def signed_in() -> Client:
     browser = Client()
     browser.post(reverse("account_login"), {"login": "ada", "password": PASSWORD})
     return browser
-
-
-def code(secret: str, moment: float | None = None) -> str:
-    """What an app shows for the secret: RFC 6238, six digits, 30 seconds."""
-    counter = struct.pack(">Q", int(moment or time.time()) // 30)
-    digest = hmac.new(base64.b32decode(secret), counter, hashlib.sha1).digest()
-    place = digest[-1] & 15
-    number = struct.unpack(">I", digest[place : place + 4])[0] & 0x7FFFFFFF
-    return f"{number % 10**6:06}"
 
 
 def set_up(browser: Client) -> tuple[str, list[str]]:
@@ -134,6 +122,7 @@ def test_a_token_is_made_after_the_password_was_given_again(ada: User, desk: Wor
 def setting(desk: Workspace, **changed: Any) -> dict[str, Any]:
     """The settings as their page sends them."""
     kept = {"name": desk.name, "dozens_from": 24, "incident_code": "YYYYMMDD-NN"}
+    kept |= {"seal": settings_seal(desk)}
     form = {"template-TOTAL_FORMS": 0, "template-INITIAL_FORMS": 0}
     return kept | form | changed
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from claims.actions.source import side_seal
 from claims.models import Change, Side
 from tests import factories
 from tests.pages.conftest import Person, World
@@ -62,7 +63,8 @@ def test_a_side_is_added_and_edited(analyst: Person) -> None:
     assert post(analyst, "side-new", name="Government", color="2").status_code == 302
     side = Side.objects.get()
     assert (side.name, side.color, side.workspace) == ("Government", 2, analyst.desk)
-    assert post(analyst, "side-edit", side.uid, name="The government", color="8").status_code == 302
+    new = {"name": "The government", "color": "8", "seal": side_seal(side)}
+    assert post(analyst, "side-edit", side.uid, **new).status_code == 302
     side.refresh_from_db()
     assert (side.name, side.color) == ("The government", 8)
     assert Change.objects.count() == 2
@@ -100,13 +102,13 @@ def test_a_bad_value_stays_beside_its_field(
 
 def test_a_side_that_no_source_is_on_is_deleted(analyst: Person) -> None:
     side = factories.a_side(analyst.desk)
-    answer = post(analyst, "side-delete", side.uid)
+    answer = post(analyst, "side-delete", side.uid, seal=side_seal(side))
     assert 'form="undo-form"' in analyst.client.get(answer.url).content.decode()
     assert not Side.objects.exists()
 
 
 def test_a_side_with_sources_stays(analyst: Person, world: World) -> None:
-    answer = post(analyst, "side-delete", world.side.uid)
+    answer = post(analyst, "side-delete", world.side.uid, seal=side_seal(world.side))
     assert "move them first" in analyst.client.get(answer.url).content.decode()
     assert Side.objects.get() == world.side
 

@@ -105,7 +105,7 @@ def test_edited_deleted_and_back_and_neither_secret_nor_address_in_the_history(
     nothing = {"version": "1", "tells_claims": "", "tells_verdicts": ""}
     assert owner.client.post(where, SENT | nothing).status_code == 422
     owner.client.post(where, SENT | {"version": "1", "url": "https://x.example/other-key"})
-    owner.client.post(at(owner, "webhook-delete", webhook.uid))
+    owner.client.post(at(owner, "webhook-delete", webhook.uid), {"version": "2"})
     assert owner.client.get(webhook.get_absolute_url()).status_code == 404
     change = Change.objects.latest("id")
     assert reviewer.client.post(at(reviewer, "change-undo", change.uid)).status_code == 403

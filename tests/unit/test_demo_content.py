@@ -59,7 +59,7 @@ REVIEW = read("review.toml")
 FIELDS = {
     "articles": "key file title type publisher byline url published_on language annotator status "
     "read republishes",
-    "sources": "key name kind side affiliation aliases named article",
+    "sources": "key name kind side affiliation aliases named article protected_as",
     "sides": "key name color",
     "incidents": "key code title parent occurred_from occurred_to precision place latitude "
     "longitude location_precision summary",

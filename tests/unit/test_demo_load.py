@@ -164,7 +164,7 @@ def test_sources_have_sides_affiliations_and_articles() -> None:
 
     wanted = Counter(
         (
-            entry["name"],
+            entry.get("protected_as", entry["name"]),
             entry["kind"],
             entry.get("named", True),
             ("side" in entry and SIDES[entry["side"]]["name"]) or None,

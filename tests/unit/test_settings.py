@@ -51,6 +51,8 @@ def test_images_come_from_here_and_from_the_server_of_tiles(
         ("API_RATE", "often"),
         ("API_TOKEN_DAYS", "0"),
         ("INVITATION_DAYS", "0"),
+        ("OIDC_ISSUER", "http://login.example.org"),
+        ("OIDC_ISSUER", "https://login.example.org"),
         ("PROXIES", "-1"),
         ("EMAIL_URL", "mail.example.org"),
         ("COUNTERCLAIM_SCHEME", "ftp"),

@@ -389,7 +389,7 @@ ACTS: dict[str, tuple[Callable[[Scene], object], set[str]]] = {
         lambda s: webhooks.edit(s.actor, a_webhook(s), 1, {"url": "https://y.example/"}),
         {"webhook"},
     ),
-    "webhook.delete": (lambda s: webhooks.delete(s.actor, a_webhook(s)), {"webhook"}),
+    "webhook.delete": (lambda s: webhooks.delete(s.actor, a_webhook(s), 1), {"webhook"}),
 }
 
 

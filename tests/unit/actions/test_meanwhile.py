@@ -17,7 +17,7 @@ from claims.actions.claim_bulk import Draft
 from claims.actions.errors import WrongAt
 from claims.actions.journal import Act, Actor
 from claims.actions.spans import SpanInput, current_revision
-from claims.models import Claim, Filing, Position, Question, Workspace
+from claims.models import Claim, Filing, Position, Question, Side, Source, Workspace
 from claims.records import Role, SpanRole
 from tests import factories
 
@@ -73,6 +73,16 @@ def test_no_question_is_asked_of_an_incident_that_is_gone(actor: Actor, desk: Wo
     incidents.delete(actor, incident, 1)
     with pytest.raises(ValidationError, match="Its incident is deleted"):
         incidents.add_question(actor, incident, {"text": "What?"}, [])
+
+
+def test_no_source_is_put_on_a_side_that_is_gone(actor: Actor, desk: Workspace) -> None:
+    side, source = factories.a_side(desk), factories.a_source(desk)
+    sources.delete_side(actor, Side.objects.get())
+    with pytest.raises(ValidationError, match="just deleted this side"):
+        sources.edit(actor, source, 1, {"side": side})
+    with pytest.raises(ValidationError, match="just deleted this side"):
+        sources.create(actor, {"name": "Another", "side": side})
+    assert not Source.objects.exclude(side=None).exists()
 
 
 def test_words_are_of_the_text_that_was_seen(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Callable
+from typing import Any
 
 from claims.exporters import brat, claim_review, qdpx, web_annotation
 from claims.exporters.document import Annotated, Document
 from claims.records import Article, Assessment, Claim, Filing, Link, Span
-from tests.unit.exporters import made
+from tests.unit.exporters import annotation_model, made
 
 CLAIM = made.filled(Claim, claim_id=made.uid(40), source="Wire", text="x")
 SPAN = made.filled(Span, claim_id=made.uid(40), role="content", start=0, end=3, quote="The")
@@ -35,6 +37,39 @@ def test_many_annotations_are_one_list() -> None:
     links = [a_link(number) for number in range(500)]
     page = json.loads(b"".join(web_annotation.write([], [DOCUMENT], links)))
     assert len(page["first"]["items"]) == 501
+
+
+def broken(change: Callable[[Any], object]) -> list[str]:
+    page = json.loads(b"".join(web_annotation.write([], [DOCUMENT], [a_link(41)])))
+    change(page)
+    return annotation_model.faults(page)
+
+
+def test_annotations_are_as_the_recommendation_has_them() -> None:
+    """And what would not be is found."""
+    assert broken(lambda _: None) == []
+    found = [
+        broken(lambda page: page.update({"@context": "https://example.org/"})),
+        broken(lambda page: page["first"]["items"][0].pop("target")),
+        broken(lambda page: page["first"]["items"][0].update(created="2016-12-08T12:00:00+01:00")),
+        broken(lambda page: page["first"]["items"][0]["body"].pop("value")),
+        broken(lambda page: page["first"]["items"][0]["target"][0].pop("source")),
+        broken(lambda page: page["first"]["items"][0]["target"][0]["selector"][0].pop("end")),
+        broken(lambda page: page["first"]["items"][0]["target"][0]["selector"][1].pop("exact")),
+        broken(lambda page: page["first"]["items"][1].update(motivation="guessing")),
+        broken(lambda page: page["first"]["items"][1]["target"].append("not an IRI")),
+    ]
+    assert [faults for (faults,) in found] == [
+        "@context",
+        "items.0.target",
+        "items.0.created",
+        "items.0.body.value",
+        "items.0.target.source",
+        "items.0.target.selector.place",
+        "items.0.target.selector.words",
+        "items.1.motivation",
+        "items.1.target.iri",
+    ]
 
 
 def test_what_is_not_known_of_a_claim_is_not_told() -> None:
