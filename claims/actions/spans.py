@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 
-from claims.actions.journal import Act
+from claims.actions.journal import Act, check
 from claims.anchoring.span import SpanError, quote, trim
 from claims.models import Article, Claim, Figure, Revision, Span
 from claims.records import SpanRole
@@ -78,20 +78,26 @@ def set_spans(act: Act, claim: Claim, revision: Revision, spans: Iterable[SpanIn
         if wanted.pop((there.role, there.start, there.end), None) is None:
             act.remove(there)
             changed = True
-    for span in wanted.values():
-        act.add(
-            Span(
-                workspace=claim.workspace,
-                claim=claim,
-                revision=revision,
-                role=span.role,
-                start=span.start,
-                end=span.end,
-                quote=span.quote,
-            )
+    new = [
+        Span(
+            workspace=claim.workspace,
+            claim=claim,
+            revision=revision,
+            role=span.role,
+            start=span.start,
+            end=span.end,
+            quote=span.quote,
         )
-        changed = True
-    return changed
+        for span in wanted.values()
+    ]
+    _add(act, new)
+    return changed or bool(new)
+
+
+def _add(act: Act, rows: Sequence[Span | Figure]) -> None:
+    for row in rows:
+        check(row)
+    act.add_all(rows)
 
 
 FIGURE_FIELDS = (
@@ -116,6 +122,11 @@ def set_figures(act: Act, claim: Claim, figures: Sequence[dict[str, Any]]) -> bo
         return False
     for row in there:
         act.remove(row)
-    for order, figure in enumerate(figures):
-        act.add(Figure(workspace=claim.workspace, claim=claim, order=order, **figure))
+    _add(
+        act,
+        [
+            Figure(workspace=claim.workspace, claim=claim, order=order, **figure)
+            for order, figure in enumerate(figures)
+        ],
+    )
     return True
