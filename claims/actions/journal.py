@@ -164,6 +164,7 @@ class Act:
             kind=first.kind if first else kind_of(action),
         )
         self.written = False
+        self._lines: list[ChangeRow] = []
         # A change that this one has put back as a whole.
         self.cancels: Change | None = None
         # Words that a new text has as the old one had them are the same evidence.
@@ -189,6 +190,7 @@ class Act:
     ) -> None:
         try:
             if error is None:
+                self._write_lines()
                 if self.written:
                     self.incidents |= self.evidence.mark(self.change, self.cancels)
                 self.events.note_states(self.incidents)
@@ -327,7 +329,7 @@ class Act:
 
     def _record_all(self, lines: Sequence[Line]) -> None:
         self.begin()
-        rows = [
+        self._lines += [
             ChangeRow(
                 change=self.change,
                 workspace=self.actor.workspace,
@@ -338,10 +340,16 @@ class Act:
             )
             for row, before, after in lines
         ]
-        ChangeRow.objects.bulk_create(rows, batch_size=BATCH)
+        if len(self._lines) >= BATCH:
+            self._write_lines()
         for row, before, after in lines:
             self.events.note(row, before, after)
             self._note(row, before or {}, after or {})
+
+    def _write_lines(self) -> None:
+        """Most acts have a few lines: one statement, on the way out."""
+        ChangeRow.objects.bulk_create(self._lines, batch_size=BATCH)
+        self._lines = []
 
     def _note(self, row: models.Model, before: dict[str, Any], after: dict[str, Any]) -> None:
         self._touch(row, before, after)
