@@ -26,7 +26,13 @@ _PAIRS = {
     '"': '"',
     "'": "'’",
 }
-_MARK = re.compile("[" + "".join({c for pair in _PAIRS.items() for c in pair[0] + pair[1]}) + "]")
+_TYPED = ("''", "``")  # two strokes for a double mark, as old wires and typewriters set it
+_MARK = re.compile(
+    "|".join(_TYPED)
+    + "|["
+    + "".join({c for pair in _PAIRS.items() for c in pair[0] + pair[1]})
+    + "]"
+)
 _WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
 _LONGEST_PARAGRAPH = 20_000
 # Marks that always open one; the others only where white space or a bracket stands before.
@@ -75,10 +81,16 @@ def _of_paragraph(text: str, start: int, end: int) -> list[tuple[int, int]]:
     closers = ""
     for match in _MARK.finditer(text, start, end):
         at, mark = match.start(), match.group()
-        if opened < 0:
+        if mark in _TYPED:
+            if opened < 0:
+                opened, closers = match.end(), "''"
+            elif closers == "''":
+                found.append((opened, at))
+                opened = -1
+        elif opened < 0:
             if mark in _PAIRS and _opens(text, at, start, end):
                 opened, closers = at + 1, _PAIRS[mark]
-        elif mark in closers and _closes(text, at, start, end):
+        elif closers != "''" and mark in closers and _closes(text, at, start, end):
             found.append((opened, at))
             opened = -1
     if opened > 0 and text[opened - 1] in _CLEAR:
