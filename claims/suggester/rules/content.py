@@ -25,9 +25,9 @@ def begin(tokens: tuple[Token, ...], verb: Occurrence, at: int, known: Vocabular
         if word.endswith("ly") and not tokens[at].capital and word not in known.sets["not_adverbs"]:
             at += 1
             continue
-        if word in ("to", "with") and verb.entry.frame == "speech" and verb.form == "finite":
+        if word in ("to", "with") and verb.entry.speaks and verb.form == "finite":
             place = _past_place(tokens, at, known, strict=True)
-        elif word in known.sets["places"] and verb.entry.frame == "speech":
+        elif word in known.sets["places"] and verb.entry.speaks:
             place = _past_place(tokens, at, known, strict=False)
         else:
             break
@@ -97,20 +97,31 @@ def kind_of(tokens: tuple[Token, ...], at: int, known: Vocabulary) -> str:
         return "clause"
     if word in known.sets["where"] or word == "as":
         return "prep"
-    return "clause" if _has_verb(tokens, at, known) else "np"
+    return "clause" if has_verb(tokens, at, len(tokens), known) else "np"
 
 
-def _has_verb(tokens: tuple[Token, ...], at: int, known: Vocabulary) -> bool:
-    """Whether a verb follows within the noun phrase's own clause: "the plan [would] fail"."""
-    for token in tokens[at : at + 14]:
+def has_verb(tokens: tuple[Token, ...], at: int, high: int, known: Vocabulary) -> bool:
+    """Whether a helping verb follows within the noun phrase's own clause: "the plan [would] fail"."""
+    for token in tokens[at : min(at + 14, high)]:
         if token.quoted >= 0 or (not token.word and token.lower not in "'’"):
             return False
         word = token.lower
-        if word in ("to", "that", "who", "which", "for", "as", "of") and word != "of":
+        if word in ("to", "that", "who", "which", "for", "as"):
             return False
         if known.is_in(word, "be", "have", "modals") and word not in ("being", "having", "be"):
             return True
     return False
+
+
+def has_any_verb(tokens: tuple[Token, ...], low: int, high: int, known: Vocabulary) -> bool:
+    """Whether a verb that is known or looks like one stands between two tokens."""
+    return any(
+        token.quoted >= 0
+        or known.is_in(token.lower, "be", "have", "modals", "verbs")
+        or (token.lower in known.verbs and not token.capital)
+        or (token.lower.endswith("ed") and not token.capital)
+        for token in tokens[low:high]
+    )
 
 
 def end(
@@ -150,7 +161,7 @@ def end(
         if one and one.form == "participle" and before == ",":
             stop = at - 1
             break
-        if one and one.form == "finite" and before in known.sets["coordinators"] and one.entry.frame != "about":
+        if one and one.form == "finite" and before in known.sets["coordinators"] and "about" not in one.entry.frames:
             stop = at - 1
             break
         if token.lower == "," and at + 1 < n:
@@ -192,7 +203,7 @@ def _other_subject(
 ) -> bool:
     """True for ", but she added": a new subject with reporting words of its own."""
     return any(
-        at < one.first <= at + 6 and one.form == "finite" and one.entry.frame == "speech"
+        at < one.first <= at + 6 and one.form == "finite" and one.entry.speaks
         and all(token.word for token in tokens[at : one.first])
         for one in verbs
     )

@@ -36,7 +36,9 @@ def _of_verb(
     if verb.form == "finite":
         who = subject.before(tokens, 0, verb.first, verbs[:number], known)
     else:
-        who = subject.for_participle(tokens, verb.first, verbs[:number], known)
+        who = subject.for_participle(
+            tokens, verb.first, verbs[:number], known, infinitive=verb.form == "infinitive"
+        )
     at = content.begin(tokens, verb, verb.end, known)
     if verb.form == "finite" and who and _is_after(tokens, who[0], at, verb, known):
         return _inverted(tokens, verbs, number, who, who[0], at, known)
@@ -49,30 +51,38 @@ def _closes(tokens: tuple[Token, ...], at: int) -> bool:
 
 
 def _stands_alone(tokens: tuple[Token, ...], verb: Occurrence, known: Vocabulary) -> bool:
-    """True for "…, said X": a comma before a verb of speech and a name behind it."""
-    if verb.form != "finite" or verb.entry.frame != "speech" or verb.first != verb.verb:
+    """True for "…, said X": a comma before a verb of speech, and nothing but a name behind it."""
+    n = len(tokens)
+    if verb.form != "finite" or not verb.entry.speaks or verb.first != verb.verb or verb.end >= n:
         return False
     if not verb.first:
-        return verb.end < len(tokens) and tokens[verb.end].capital and tokens[verb.verb].lower == "said"
-    return (
-        tokens[verb.first - 1].lower in (",", "—", "–")
-        and tokens[verb.verb].lower in ("said", "says", "writes", "wrote")
-        and verb.end < len(tokens)
-        and tokens[verb.end].quoted < 0
-        and (tokens[verb.end].capital or known.is_in(tokens[verb.end].lower, "articles"))
-    )
+        return tokens[verb.end].capital
+    if tokens[verb.first - 1].lower not in (",", "—", "–") or tokens[verb.end].quoted >= 0:
+        return False
+    if known.is_in(tokens[verb.end].lower, "that", "subjects", "where"):
+        return False
+    if not content.has_any_verb(tokens, 0, verb.first, known):
+        return False
+    who = subject.behind(tokens, verb.end, n, known)
+    if who is None or content.has_verb(tokens, verb.end, n, known):
+        return False
+    at = who[1]
+    return at >= n or not tokens[at].word or known.is_in(tokens[at].lower, "where", "days")
 
 
 def _is_after(
     tokens: tuple[Token, ...], who: int, at: int, verb: Occurrence, known: Vocabulary
 ) -> bool:
     """True where the content stands before "X said": a comma or a quotation is between them."""
-    if who < 2 or verb.entry.frame != "speech":
+    if who < 2 or not verb.entry.speaks or tokens[who].lower in known.sets["relatives"]:
         return False
     before = tokens[who - 1]
     if before.quoted >= 0 and before.lower in _CLOSERS:
         return True
     if before.lower not in (",", "—", "–", ":"):
+        return False
+    following = tokens[at].lower if at < len(tokens) else ""
+    if following != "," and not content.has_any_verb(tokens, 0, who - 1, known):
         return False
     if at >= len(tokens):
         return True
@@ -106,7 +116,10 @@ def _inverted(
         stop = _end_of_quote(tokens, quote)
         after = [(quote, stop)]
     elif at < n and tokens[at].lower in (",", ";") and at + 1 < n and not _starts_other(tokens, at + 1, verbs, known):
-        after = [(at + 1, content.trimmed(tokens, at + 1, n, known))]
+        complete = content.has_any_verb(tokens, start, end, known)
+        stop = content.trimmed(tokens, at + 1, n, known)
+        if not complete or tokens[at].lower == ";" or content.has_verb(tokens, at + 1, n, known):
+            after = [(at + 1, stop)]
     left_quoted = end > start and tokens[end - 1].quoted >= 0
     # A sentence that only ends in a quotation: what is before it in the sentence belongs to it
     # unless it has a verb of speech of its own.
@@ -123,7 +136,7 @@ def _inverted(
         [who],
         [(verb.first, verb.end)],
         pieces,
-        f"{verb.entry.frame} after {kind}",
+        f"speech after {kind}",
         opens or left_quoted,
     )
 
@@ -141,7 +154,7 @@ def _own_start(
     while quoted > start and tokens[quoted - 1].quoted == tokens[end - 1].quoted:
         quoted -= 1
     for one in verbs[:number]:
-        if one.end <= quoted and one.form == "finite" and one.entry.frame == "speech":
+        if one.end <= quoted and one.form == "finite" and one.entry.speaks:
             return quoted
     return start
 
@@ -198,6 +211,8 @@ def _straight(
     if at >= n or (not tokens[at].word and tokens[at].quoted < 0 and tokens[at].lower not in "$#@"):
         return None
     kind = content.kind_of(tokens, at, known)
+    if kind == "np" and tokens[verb.verb].lower in known.sets["says"]:
+        kind = "clause"
     relative = bool(
         who
         and who[0] > 0
@@ -213,6 +228,19 @@ def _straight(
         [who] if who else [],
         [(verb.first, verb.end)],
         [(at, end)],
-        f"{verb.entry.frame} {verb.form} {kind}" + ("" if who else " nowho"),
+        f"{_frame(verb, kind)} {verb.form} {kind}" + ("" if who else " nowho"),
         tokens[end - 1].quoted >= 0,
     )
+
+
+_PREFERRED = {
+    "that": ("speech", "utter", "mind", "judge", "wish", "back", "about"),
+    "to": ("wish", "speech", "mind", "utter", "judge", "back", "about"),
+    "np": ("judge", "back", "speech", "about", "wish", "mind", "utter"),
+}
+
+
+def _frame(verb: Occurrence, kind: str) -> str:
+    """Which of the things that a verb may take it takes here."""
+    order = _PREFERRED.get(kind) or _PREFERRED["that" if kind in content.CLAUSES else "np"]
+    return next(frame for frame in order if frame in verb.entry.frames)

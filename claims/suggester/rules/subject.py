@@ -146,10 +146,15 @@ def _after_adjunct(tokens: tuple[Token, ...], start: int, end: int, known: Vocab
 
 
 def for_participle(
-    tokens: tuple[Token, ...], at: int, verbs: list[Occurrence], known: Vocabulary
+    tokens: tuple[Token, ...],
+    at: int,
+    verbs: list[Occurrence],
+    known: Vocabulary,
+    *,
+    infinitive: bool = False,
 ) -> Range | None:
     """Whose "saying" it is: the noun right before it, or the subject of the clause."""
-    if at and tokens[at - 1].word and tokens[at - 1].quoted < 0:
+    if not infinitive and at and tokens[at - 1].word and tokens[at - 1].quoted < 0:
         before_it = tokens[at - 1].lower
         if not known.is_in(before_it, "where", "breaks", "prepositions", "adverbs", "objects") and (
             tokens[at - 1].lower not in known.verbs
@@ -193,8 +198,10 @@ def shared(
 def behind(tokens: tuple[Token, ...], at: int, high: int, known: Vocabulary) -> Range | None:
     """The noun phrase that begins at `at`: "said X, a Y", "according to X"."""
     end = at
+    described = False  # within "who fled the town in May"
     while end < high:
         token = tokens[end]
+        described = described or token.lower in ("who", "whose")
         if token.lower == "(":
             closed = end
             while closed < high and tokens[closed].lower != ")":
@@ -211,11 +218,11 @@ def behind(tokens: tuple[Token, ...], at: int, high: int, known: Vocabulary) -> 
             end = closed
             continue
         if token.lower == ",":
-            if not _apposed(tokens, end + 1, high, known):
+            if described or not _apposed(tokens, end + 1, high, known):
                 break
         elif token.lower in _STOPS or token.lower == ".":
             break
-        elif end > at and _ends(tokens, at, end, known):
+        elif end > at and not described and _ends(tokens, at, end, known):
             break
         end += 1
     while end > at and not tokens[end - 1].word and tokens[end - 1].lower != ")":
@@ -245,6 +252,6 @@ def _apposed(tokens: tuple[Token, ...], at: int, high: int, known: Vocabulary) -
         return True
     if known.is_in(word, "where", "breaks", "adverbs", "coordinators", "modals", "be", "have"):
         return False
-    if word.endswith("ing") or word in known.verbs:
+    if word in known.verbs or word in known.sets["activities"]:
         return False
     return tokens[at].word and not known.is_in(word, "subjects", "adjuncts", "days")

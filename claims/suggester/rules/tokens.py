@@ -10,7 +10,7 @@ from claims.suggester.quotes import quotations
 from claims.suggester.shapes import Piece
 
 _TOKEN = re.compile(
-    r"(?:\w\.){2,}|[A-Z]\.(?=\s+[A-Z])|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|St|Jr|Sr|Prof|Rev)\.|\w+(?:['’.\-/]\w+)*['’]?(?=\W|\Z)|\.{2,}|--+|[^\w\s]"
+    r"(?:\w\.){2,}|[A-Z]\.(?=\s+[A-Z])|\d+(?:[.,]\d+)+(?!\w)|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|St|Jr|Sr|Prof|Rev)\.|\w+(?:['’.\-/]\w+)*['’]?(?=\W|\Z)|\.{2,}|--+|[^\w\s]"
 )
 
 

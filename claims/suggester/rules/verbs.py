@@ -81,6 +81,8 @@ def _occurrence(
             return None
         if not lead and before and _is_nominal(tokens, at, end, before, known):
             return None
+        if not lead and entry.form == "finite" and _is_plural_noun(tokens, at, end, known):
+            return None
         form = "infinitive" if "to" in lead else "finite"
     elif has["be"]:
         form = "finite"
@@ -106,6 +108,26 @@ def _is_plural(token: Token, known: Vocabulary) -> bool:
     return token.word and word.endswith("s") and not word.endswith(("'s", "ss", "us", "is"))
 
 
+def _is_plural_noun(
+    tokens: tuple[Token, ...], at: int, end: int, known: Vocabulary
+) -> bool:
+    """True for "campaign promises in", "whiter states,": a verb has an object or a clause."""
+    if tokens[at].lower not in known.sets["nouns"] or not at or end - at > 1:
+        return False
+    if tokens[at - 1].lower in known.sets["subjects"]:
+        return False
+    following = tokens[end] if end < len(tokens) else None
+    return not (
+        following
+        and (
+            following.quoted >= 0
+            or following.capital
+            or following.lower == ":"
+            or known.is_in(following.lower, "that", "determiners", "subjects", "possessives", "objects")
+        )
+    )
+
+
 def _is_nominal(
     tokens: tuple[Token, ...], at: int, end: int, before: Token, known: Vocabulary
 ) -> bool:
@@ -120,8 +142,4 @@ def _is_nominal(
     if word in known.sets["prepositions"]:
         return True
     following = tokens[end] if end < len(tokens) else None
-    if tokens[at].lower in known.sets["nouns"]:  # "campaign promises", "polls"
-        if before.capital or word in known.sets["subjects"]:
-            return False
-        return not (following and (following.quoted >= 0 or known.is_in(following.lower, "that", "determiners", "subjects")))
     return bool(following and following.lower == "by")

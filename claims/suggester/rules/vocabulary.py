@@ -9,18 +9,24 @@ from functools import cache
 from claims.suggester.lexicon import EFFECTS, Lexicon, load
 from claims.suggester.times import names
 
-FRAMES = ("speech", "thought", "about")
+FRAMES = ("speech", "utter", "judge", "mind", "wish", "back", "about")
+SPEAKS = frozenset(("speech", "utter"))
 FORMS = ("base", "finite", "perfect", "participle")
 Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Verb:
-    """One form of a reporting verb: the words of it, what it takes, and which form it is."""
+    """One form of a reporting verb: the words of it, what it may take, and which form it is."""
 
     phrase: Phrase
-    frame: str
+    frames: frozenset[str]
     form: str
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it is a verb of speech, which may stand behind what is said."""
+        return not SPEAKS.isdisjoint(self.frames)
 
 
 @dataclass(frozen=True)
@@ -48,17 +54,21 @@ def vocabulary(code: str) -> Vocabulary:
     """The vocabulary of a language that has a data file."""
     words = load(code)
     rules = words.table("rules")
-    verbs: dict[str, list[Verb]] = {}
+    frames: dict[tuple[Phrase, str], set[str]] = {}
     for frame in FRAMES:
         for form in FORMS:
             for phrase in words.words("rules", frame, form):
-                _add(verbs, Verb(tuple(phrase.split()), frame, form))
+                frames.setdefault((tuple(phrase.casefold().split()), form), set()).add(frame)
+    known = {phrase for phrase, _ in frames}
     for effect in EFFECTS:
         for form in ("finite", "participle"):
             for phrase in words.words(effect, form):
                 parts = tuple(phrase.casefold().split())
-                if not any(verb.phrase == parts for verb in verbs.get(parts[0], ())):
-                    _add(verbs, Verb(parts, "speech", form))
+                if parts not in known:
+                    frames.setdefault((parts, form), set()).add("speech")
+    verbs: dict[str, list[Verb]] = {}
+    for (phrase, form), each in frames.items():
+        verbs.setdefault(phrase[0], []).append(Verb(phrase, frozenset(each), form))
     sets = {name: frozenset(word.casefold() for word in words.words(name)) for name in LISTS}
     for name in rules.get("words", {}):
         sets[name] = frozenset(word.casefold() for word in words.words("rules", "words", name))
@@ -73,10 +83,6 @@ def vocabulary(code: str) -> Vocabulary:
             for name in sets
         },
     )
-
-
-def _add(verbs: dict[str, list[Verb]], verb: Verb) -> None:
-    verbs.setdefault(verb.phrase[0], []).append(verb)
 
 
 def _longest(verbs: Iterable[Verb]) -> tuple[Verb, ...]:
