@@ -59,7 +59,9 @@ def measured(name: str, data: Sequence[Article], read: Read) -> tuple[dict[str, 
     words = sum(len(one.text.split()) for one in data)
     speed = words / OF_AN_ARTICLE / took
     print(f"\n{name}: {len(data)} articles, {words:,} words, {tally.counts['marked']} marked,")
-    print(f"{tally.counts['proposed']} proposed, {speed:.0f} articles of {OF_AN_ARTICLE} words a second")
+    print(
+        f"{tally.counts['proposed']} proposed, {speed:.0f} articles of {OF_AN_ARTICLE} words a second"
+    )
     for figure, value in figures.items():
         print(f"  {figure:8} F1 {100 * value:5.1f}")
     print_reliability(shown)

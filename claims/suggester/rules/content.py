@@ -2,218 +2,213 @@
 
 from __future__ import annotations
 
-from claims.suggester.rules.tokens import Token
+from collections.abc import Sequence
+
+from claims.suggester.rules.tokens import DASHES, Tokens
 from claims.suggester.rules.verbs import Occurrence
 from claims.suggester.rules.vocabulary import Vocabulary
 
-_TELLS = frozenset("tell tells told telling".split())
+CLAUSES = frozenset(("that", "clause", "quote"))
+
 _LONGEST = 400  # tokens of a content
+_PERSON = 8  # tokens of "a crowd of supporters"
 _PLACE = 9  # tokens of "in an interview with the paper"
-CLAUSES = ("that", "clause", "quote")
+_SUBJECT = 14  # tokens in which a clause comes to its verb
+_NEXT_SUBJECT = 6
+_OPENS = 8  # tokens in which the subject of a clause with "while" begins
+_KEPT = frozenset((")", "%", "$"))  # marks that a content may end with
 
 
-def begin(tokens: tuple[Token, ...], verb: Occurrence, at: int, known: Vocabulary) -> int:
-    """Where the content begins: behind "told reporters in Riga on Monday"."""
-    n = len(tokens)
-    if at == verb.end and tokens[verb.verb].lower in _TELLS | {"ask", "asked", "asks", "asking"}:
-        at = _past_person(tokens, at, known, always=tokens[verb.verb].lower in _TELLS)
-    while at < n and tokens[at].quoted < 0:
-        word = tokens[at].lower
-        if word in known.sets["days"] or word in known.sets["after_verb"]:
+def begin(tokens: Tokens, verb: Occurrence, at: int, known: Vocabulary) -> int:
+    """Where the content begins from `at` on: behind "told reporters in Riga on Monday"."""
+    if at == verb.end and known.has(tokens[verb.verb].lower, "tells", "asks"):
+        at = _past_person(tokens, at, known, always=known.has(tokens[verb.verb].lower, "tells"))
+    while at < len(tokens) and tokens[at].open:
+        token = tokens[at]
+        adverb = not token.capital and known.is_adverb(token.lower)
+        if adverb or known.has(token.lower, "days", "after_verb"):
             at += 1
             continue
-        if word.endswith("ly") and not tokens[at].capital and word not in known.sets["not_adverbs"]:
-            at += 1
-            continue
-        if word in ("to", "with") and verb.entry.speaks and verb.form == "finite":
-            place = _past_place(tokens, at, known, strict=True)
-        elif word in known.sets["places"] and verb.entry.speaks:
-            place = _past_place(tokens, at, known, strict=False)
-        else:
-            break
+        place = at
+        if verb.entry.speaks and known.has(token.lower, "places"):
+            place = _past_place(tokens, at, known)
+        elif verb.entry.speaks and verb.form == "finite" and known.has(token.lower, "toward"):
+            place = _past_place(tokens, at, known, toward=True)
         if place == at:
             break
         at = place
     return at
 
 
-def _past_person(tokens: tuple[Token, ...], at: int, known: Vocabulary, *, always: bool) -> int:
+def _past_person(tokens: Tokens, at: int, known: Vocabulary, *, always: bool) -> int:
     """Behind whoever is told: "reporters", "him", "the BBC", "a crowd of supporters"."""
-    n, start = len(tokens), at
-    if at < n and known.is_in(tokens[at].lower, "objects", "addressees"):
+    start = at
+    if at < len(tokens) and known.has(tokens[at].lower, "objects", "addressees"):
         return at + 1
-    if not always:
-        return at
-    while at < n and tokens[at].quoted < 0 and tokens[at].word and at - start < 8:
+    while always and at < len(tokens) and tokens[at].open and tokens[at].word:
         word = tokens[at].lower
-        if known.is_in(word, "that", "where", "be", "have", "modals") and word not in ("of", "with"):
+        linked = known.has(word, "name_links", "and") or (
+            at > start and known.has(tokens[at - 1].lower, "name_links", "and")
+        )
+        if at - start >= _PERSON or known.has(word, "subjects", "that", "be", "have", "modals"):
             break
-        if at > start and known.is_in(word, "subjects", "articles", "possessives", "determiners"):
-            if tokens[at - 1].lower not in ("of", "with", "and", "for"):
+        if known.has(word, "where") and not linked:
+            break
+        if at > start and not linked:
+            if known.has(word, "articles", "possessives", "determiners"):
                 break
-        if word in known.sets["subjects"]:
-            break
-        if (
-            tokens[start].capital
-            and at > start
-            and not tokens[at].capital
-            and word not in ("of", "and", "the", "with", "for")
-        ):
-            break
+            if tokens[start].capital and not tokens[at].capital:
+                break
         at += 1
     return at
 
 
-def _past_place(tokens: tuple[Token, ...], at: int, known: Vocabulary, *, strict: bool) -> int:
-    """Behind "in an interview with X", where a content surely begins after it."""
-    n, end = len(tokens), at + 1
-    while end < n and tokens[end].word and tokens[end].quoted < 0 and end - at < _PLACE:
-        if known.is_in(tokens[end].lower, "that", "subjects", "be", "have", "modals"):
+def _past_place(tokens: Tokens, at: int, known: Vocabulary, *, toward: bool = False) -> int:
+    """Behind "in an interview with X", where a content surely begins after it; else `at`."""
+    end = at + 1
+    while end < len(tokens) and end - at < _PLACE and tokens[end].word and tokens[end].open:
+        if known.has(tokens[end].lower, "that", "subjects", "be", "have", "modals"):
             break
         end += 1
-    if end >= n:
-        return n if not strict else at
+    if end >= len(tokens):
+        return at if toward else end
     token = tokens[end]
-    if token.quoted >= 0 and not strict and end - at < 4 and tokens[end - 1].word:
-        return at
-    closes = token.quoted >= 0 or token.lower in (",", ":", ".", "—", "–") or token.lower in known.sets["that"]
-    if not closes and not strict and token.lower in known.sets["subjects"]:
-        closes = True
-    return end if closes else at
+    if not token.open:
+        return end if toward or end - at > _NEXT_SUBJECT // 2 else at
+    if token.lower in (",", ":", ".") or token.lower in DASHES or known.has(token.lower, "that"):
+        return end
+    return end if not toward and known.has(token.lower, "subjects") else at
 
 
-def kind_of(tokens: tuple[Token, ...], at: int, known: Vocabulary) -> str:
-    """What the content begins with."""
+def kind_of(tokens: Tokens, at: int, known: Vocabulary) -> str:
+    """What a content begins with: `that`, `to`, `quote`, `clause`, `prep` or `np`."""
     word = tokens[at].lower
-    if tokens[at].quoted >= 0:
+    if not tokens[at].open:
         return "quote"
-    if word in known.sets["that"] or word in ("if", "why", "what"):
+    if known.has(word, "that", "questions"):
         return "that"
-    if word == "to":
+    if known.has(word, "to"):
         return "to"
-    if word in known.sets["subjects"] and word not in known.sets["objects"]:
+    if known.has(word, "subjects") and not known.has(word, "objects"):
         return "clause"
-    if word in ("it", "you"):
-        return "clause"
-    if word in known.sets["where"] or word == "as":
+    if known.has(word, "where", "as"):
         return "prep"
     return "clause" if has_verb(tokens, at, len(tokens), known) else "np"
 
 
-def has_verb(tokens: tuple[Token, ...], at: int, high: int, known: Vocabulary) -> bool:
-    """Whether a helping verb follows within the noun phrase's own clause: "the plan [would] fail"."""
-    for token in tokens[at : min(at + 14, high)]:
-        if token.quoted >= 0 or (not token.word and token.lower not in "'’"):
+def has_verb(tokens: Tokens, at: int, high: int, known: Vocabulary) -> bool:
+    """Whether a helping verb follows within the noun phrase's clause: "the plan [would] fail"."""
+    for token in tokens[at : min(at + _SUBJECT, high)]:
+        if not token.open or not token.word or known.has(token.lower, "to", "that", "clause_ends"):
             return False
-        word = token.lower
-        if word in ("to", "that", "who", "which", "for", "as"):
-            return False
-        if known.is_in(word, "be", "have", "modals") and word not in ("being", "having", "be"):
+        if (
+            known.has(token.lower, "be", "have", "modals")
+            and token.lower not in known.lists["bare"]
+        ):
             return True
     return False
 
 
-def has_any_verb(tokens: tuple[Token, ...], low: int, high: int, known: Vocabulary) -> bool:
-    """Whether a verb that is known or looks like one stands between two tokens."""
+def has_any_verb(tokens: Tokens, low: int, high: int, known: Vocabulary) -> bool:
+    """Whether a verb that is known, or looks like one, or a quotation is among the tokens."""
     return any(
-        token.quoted >= 0
-        or known.is_in(token.lower, "be", "have", "modals", "verbs")
-        or (token.lower in known.verbs and not token.capital)
-        or (token.lower.endswith("ed") and not token.capital)
+        not token.open
+        or known.has(token.lower, "be", "have", "modals", "verbs")
+        or (
+            not token.capital
+            and (token.lower in known.verbs or known.ends(token.lower, "past_endings"))
+        )
         for token in tokens[low:high]
     )
 
 
 def end(
-    tokens: tuple[Token, ...],
+    tokens: Tokens,
     start: int,
     kind: str,
-    verbs: list[Occurrence],
-    number: int,
+    later: Sequence[Occurrence],
     known: Vocabulary,
     *,
-    relative: bool,
-    first: int,
+    within: bool = False,
 ) -> int:
-    """Where a content that begins at `start` ends.
+    """Where a content that begins at `start` ends: with its clause.
 
-    At the end of the sentence, unless another attribution of the same speaker goes on ("…, adding
-    that"), or the clause is one within another.
+    `later` are the reporting verbs behind its own. Those of the same speaker end it ("…, adding
+    that"). A clause `within` another ("Lee, who said that …, is") ends at the next comma.
     """
-    n = min(len(tokens), start + _LONGEST)
-    later = {one.first: one for one in verbs[number + 1 :]}
-    stop = n
-    sub = first < len(tokens) and tokens[0].lower in known.sets["subordinators"] and first < 8
-    for at in range(start, n):
+    stop = min(len(tokens), start + _LONGEST)
+    begins = {one.first: one for one in later}
+    depth = 0
+    for at in range(start, stop):
         token = tokens[at]
-        if token.quoted >= 0:
-            if at > start and tokens[at - 1].quoted == token.quoted and _closing(tokens, at) and _new_clause(tokens, at + 1, kind, known):
-                stop = at + 1
-                break
+        depth += (token.lower == "(") - (token.lower == ")")
+        if not token.open or at == start:
             continue
-        if at == start:
-            continue
-        before = tokens[at - 1].lower
-        if token.lower == ";" or (token.lower == ")" and not any(t.lower == "(" for t in tokens[start:at])):
-            stop = at
-            break
-        one = later.get(at)
-        if one and one.form == "participle" and before == ",":
-            stop = at - 1
-            break
-        if one and one.form == "finite" and before in known.sets["coordinators"] and "about" not in one.entry.frames:
-            stop = at - 1
-            break
-        if token.lower == "," and at + 1 < n:
-            if relative or (sub and tokens[0].lower != "if"):
-                stop = at
-                break
-            following = tokens[at + 1].lower
-            if following == "according":
-                stop = at
-                break
-            if kind not in CLAUSES and _leaves(tokens, at, known):
-                stop = at
-                break
-            if kind in CLAUSES and following in known.sets["coordinators"] and _other_subject(tokens, at + 2, verbs, known):
-                stop = at
-                break
-        if kind not in CLAUSES and known.is_in(token.lower, "adjunct_breaks"):
-            stop = at
-            break
+        if token.lower == ";" or depth < 0:
+            return trimmed(tokens, start, at, known)
+        one = begins.get(at)
+        if one and _goes_on(tokens[at - 1].lower, one, known):
+            return trimmed(tokens, start, at - 1, known)
+        if token.lower == "," and at + 1 < stop:
+            if within or _leaves(tokens, at + 1, kind, later, known):
+                return trimmed(tokens, start, at, known)
+        elif kind not in CLAUSES and known.has(token.lower, "adjunct_breaks"):
+            return trimmed(tokens, start, at, known)
     return trimmed(tokens, start, stop, known)
 
 
-def _closing(tokens: tuple[Token, ...], at: int) -> bool:
-    return (at + 1 < len(tokens)) and tokens[at + 1].quoted != tokens[at].quoted
+def _goes_on(before: str, verb: Occurrence, known: Vocabulary) -> bool:
+    """True for ", adding" and "and denied": the same speaker's next reporting words."""
+    if verb.form == "participle":
+        return before == ","
+    if verb.form != "finite" or "about" in verb.entry.frames:
+        return False
+    return known.has(before, "coordinators")
 
 
-def _new_clause(tokens: tuple[Token, ...], at: int, kind: str, known: Vocabulary) -> bool:
-    return False
-
-
-def _leaves(tokens: tuple[Token, ...], at: int, known: Vocabulary) -> bool:
-    """True where what follows a comma is no longer the object of the verb."""
-    following = tokens[at + 1].lower
-    return known.is_in(following, "breaks", "subjects", "adjuncts", "articles", "possessives") or following.endswith("ing")
-
-
-def _other_subject(
-    tokens: tuple[Token, ...], at: int, verbs: list[Occurrence], known: Vocabulary
+def _leaves(
+    tokens: Tokens, at: int, kind: str, later: Sequence[Occurrence], known: Vocabulary
 ) -> bool:
+    """True where what follows a comma is no longer what was said: ", according to", ", as"."""
+    following = tokens[at].lower
+    if following in known.according:
+        return True
+    if kind in CLAUSES:
+        return known.has(following, "coordinators") and _other_speaker(tokens, at + 1, later)
+    return known.has(
+        following, "breaks", "subjects", "adjuncts", "articles", "possessives"
+    ) or known.ends(following, "participle_endings")
+
+
+def _other_speaker(tokens: Tokens, at: int, later: Sequence[Occurrence]) -> bool:
     """True for ", but she added": a new subject with reporting words of its own."""
     return any(
-        at < one.first <= at + 6 and one.form == "finite" and one.entry.speaks
+        at < one.first <= at + _NEXT_SUBJECT
+        and one.form == "finite"
+        and one.entry.speaks
         and all(token.word for token in tokens[at : one.first])
-        for one in verbs
+        for one in later
     )
 
 
-def trimmed(tokens: tuple[Token, ...], start: int, stop: int, known: Vocabulary) -> int:
+def is_within(tokens: Tokens, who: int, known: Vocabulary) -> bool:
+    """True where the subject at token `who` begins a clause that ends at the next comma.
+
+    "Lee, [who] said", "While [the army] said".
+    """
+    relative = (
+        who > 0 and known.has(tokens[who].lower, "relatives") and tokens[who - 1].lower == ","
+    )
+    return relative or (who < _OPENS and known.has(tokens[0].lower, "subordinators"))
+
+
+def trimmed(tokens: Tokens, start: int, stop: int, known: Vocabulary) -> int:
     """The end without the marks and the joining words that stand before it."""
-    while stop > start and (
-        (not tokens[stop - 1].word and tokens[stop - 1].quoted < 0 and tokens[stop - 1].lower not in ")%$")
-        or (known.is_in(tokens[stop - 1].lower, "coordinators") and tokens[stop - 1].quoted < 0)
-    ):
+    while stop > start and tokens[stop - 1].open:
+        last = tokens[stop - 1]
+        if last.word and not known.has(last.lower, "coordinators"):
+            break
+        if last.lower in _KEPT:
+            break
         stop -= 1
     return stop

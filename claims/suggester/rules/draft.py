@@ -1,4 +1,4 @@
-"""An attribution on its way: token numbers instead of offsets."""
+"""An attribution on its way: numbers of tokens instead of offsets."""
 
 from __future__ import annotations
 
@@ -9,17 +9,22 @@ Range = tuple[int, int]
 
 @dataclass
 class Draft:
-    """Who, reporting words and what as ranges of tokens; `family` is the rule that found it.
+    """Who, reporting words and what, as ranges of tokens; `family` is the rule that found it.
 
     `opens` where the content ends with a quotation, which the next sentence may go on with;
-    `inner` where it stands within the content of another.
+    `inner` where it stands within the content of another. `more` are offsets of the content
+    in later sentences.
     """
 
-    source: list[Range]
-    cue: list[Range]
-    content: list[Range]
     family: str
+    source: tuple[Range, ...]
+    cue: Range
+    content: tuple[Range, ...]
     opens: bool = False
-    word: str = ""
     inner: bool = False
-    more: list[tuple[int, int]] = field(default_factory=list)  # offsets in later sentences
+    more: list[tuple[int, int]] = field(default_factory=list)
+
+
+def sources(who: Range | None) -> tuple[Range, ...]:
+    """The pieces of a source that may not be there."""
+    return () if who is None else (who,)

@@ -2,105 +2,92 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+
 from claims.suggester.lexicon import Lexicon
-from claims.suggester.rules import others, spoken, subject
-from claims.suggester.rules.draft import Draft
-from claims.suggester.rules.tokens import Token, Unit, units
+from claims.suggester.rules import nominal, others, spoken
+from claims.suggester.rules.draft import Draft, Range
+from claims.suggester.rules.score import LEAST, probability
+from claims.suggester.rules.tokens import Tokens, Unit, units
 from claims.suggester.rules.verbs import occurrences
 from claims.suggester.rules.vocabulary import Vocabulary, vocabulary
 from claims.suggester.shapes import Found, Piece
 
-SCORES: dict[str, float] = {}
+_LEAST_WORDS = 6  # and marks, of a sentence that goes on with a quotation before it
+
+Placed = tuple[Draft, Tokens]
 
 
 def find(text: str, words: Lexicon) -> list[Found]:
-    """The attributions of `text`, in the order of their contents."""
-    known = vocabulary(words.code)
-    done: list[tuple[Draft, tuple[Token, ...]]] = []
-    last: Draft | None = None  # who spoke last in quotation marks
-    waiting: tuple[Draft, tuple[Token, ...]] | None = None
-    for unit in units(text):
+    """The attributions of `text`, sentence by sentence."""
+    found = [
+        _found(text, draft, tokens)
+        for draft, tokens in _drafts(units(text), vocabulary(words.code))
+        if draft.content or draft.more
+    ]
+    return [one for one in found if one.score >= LEAST]
+
+
+def _drafts(sentences: Iterable[Unit], known: Vocabulary) -> Iterator[Placed]:
+    """Those of each sentence; a quotation without reporting words goes on with the one before."""
+    last: Draft | None = None  # the latest that a quotation may go on with
+    done: list[Placed] = []
+    for unit in sentences:
         tokens = unit.tokens
-        if not tokens:
+        if not any(token.word for token in tokens):
             continue
-        if unit.first and last and not last.opens:
-            last = None
-        if _is_quotation(unit):
-            span = (tokens[0].start, tokens[-1].end)
-            if last:
-                last.more.append(span)
-                last.opens = True
-            elif waiting:
-                last = waiting[0]
-                last.more.append(span)
-                last.opens = True
-                done.append(waiting)
-            waiting = None
-            continue
-        waiting = _waiting(unit, known)
-        found = _of_unit(unit, known)
-        direct = [one for one in found if one.opens]
-        if last and not direct and not unit.first and _ends_quoted(unit) and not any(d.family.startswith("speech") for d in found):
+        quoted = all(not token.open for token in tokens if token.word)
+        found = [] if quoted else _of_unit(unit, known)
+        if last and (quoted or (not unit.first and _goes_on(tokens, found))):
             last.more.append((tokens[0].start, tokens[-1].end))
             continue
-        done += [(one, tokens) for one in found]
-        last = direct[-1] if direct else None
-    return [_found(draft, tokens, text) for draft, tokens in done]
+        yield from done
+        done = [(draft, tokens) for draft in found]
+        last = next((draft for draft in reversed(found) if draft.opens), None)
+    yield from done
 
 
-def _is_quotation(unit: Unit) -> bool:
-    words = [token for token in unit.tokens if token.word]
-    return bool(words) and all(token.quoted >= 0 for token in words)
-
-
-def _ends_quoted(unit: Unit) -> bool:
-    return unit.tokens[-1].quoted >= 0 and len(unit.tokens) > 6
+def _goes_on(tokens: Tokens, found: Sequence[Draft]) -> bool:
+    """True for a sentence that ends in a quotation and has no reporting words of its own."""
+    if tokens[-1].open or len(tokens) < _LEAST_WORDS:
+        return False
+    return not any(draft.opens or draft.family.startswith("speech") for draft in found)
 
 
 def _of_unit(unit: Unit, known: Vocabulary) -> list[Draft]:
     tokens = unit.tokens
     verbs = occurrences(tokens, known, titled=unit.heading)
-    found = spoken.attributions(tokens, verbs, known)
-    found += others.according(tokens, known)
-    found += others.nouns(tokens, verbs, known)
-    found += others.adjectives(tokens, verbs, known)
-    found += others.passives(tokens, verbs, known)
+    found = [
+        *spoken.attributions(tokens, verbs, known),
+        *others.according(tokens, known),
+        *nominal.nouns(tokens, verbs, known),
+        *nominal.adjectives(tokens, verbs, known),
+        *others.passives(tokens, verbs, known),
+    ]
+    found += spoken.announced(tokens, verbs, known)
     if unit.first:
-        found += others.colon(tokens, known, heading=unit.heading)
+        found += others.colons(tokens, known, heading=unit.heading)
     for one in found:
-        cue = one.cue[0]
-        one.inner = any(
-            other is not one and any(low <= cue[0] and cue[1] <= high for low, high in other.content)
-            for other in found
-        )
+        one.inner = any(_holds(other, one.cue) for other in found if other is not one)
     return found
 
 
-def _waiting(unit: Unit, known: Vocabulary) -> tuple[Draft, tuple[Token, ...]] | None:
-    """Whoever is said to speak in the next paragraph: "Cruz continued:"."""
-    tokens = unit.tokens
-    if len(tokens) < 3 or tokens[-1].lower != ":":
-        return None
-    verbs = [one for one in occurrences(tokens, known) if one.form == "finite" and not one.passive]
-    if not verbs:
-        return None
-    verb = verbs[-1]
-    who = subject.before(tokens, 0, verb.first, verbs[:-1], known)
-    if who is None:
-        return None
-    return Draft([who], [(verb.first, verb.end)], [], "next paragraph", True), tokens
+def _holds(draft: Draft, cue: Range) -> bool:
+    return any(low <= cue[0] and cue[1] <= high for low, high in draft.content)
 
 
-def _found(draft: Draft, tokens: tuple[Token, ...], text: str) -> Found:
-    def pieces(ranges: list[tuple[int, int]]) -> list[Piece]:
-        return [(tokens[low].start, tokens[high - 1].end) for low, high in ranges]
-
-    content = sorted(pieces(draft.content) + draft.more)
-    family = draft.family + (" inner" if draft.inner else "")
+def _found(text: str, draft: Draft, tokens: Tokens) -> Found:
+    source = tuple(_offsets(tokens, piece) for piece in draft.source)
+    cue = _offsets(tokens, draft.cue)
+    content = [_offsets(tokens, piece) for piece in draft.content]
     return Found(
-        tuple(pieces(draft.source)),
-        tuple(pieces(draft.cue)),
-        tuple(content),
-        SCORES.get(family, 0.5),
-        (family, draft.word),
+        source=source,
+        cue=(cue,),
+        content=tuple(sorted([*content, *draft.more])),
+        score=probability(draft.family, inner=draft.inner),
+        reasons=(draft.family,),
     )
+
+
+def _offsets(tokens: Tokens, piece: Range) -> Piece:
+    return tokens[piece[0]].start, tokens[piece[1] - 1].end

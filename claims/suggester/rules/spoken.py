@@ -2,198 +2,210 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from claims.suggester.rules import content, subject
-from claims.suggester.rules.draft import Draft, Range
-from claims.suggester.rules.tokens import Token
+from claims.suggester.rules.draft import Draft, Range, sources
+from claims.suggester.rules.tokens import DASHES, Tokens
 from claims.suggester.rules.verbs import Occurrence
 from claims.suggester.rules.vocabulary import Vocabulary
 
-_CLOSERS = frozenset("”»’'\"")
+_CLOSERS = frozenset("”“»’'\"")
+_MAY_BEGIN = frozenset("$#@")
+_PREFERRED = {  # which of the things that a verb may take it takes here, most likely first
+    "that": ("speech", "utter", "mind", "judge", "wish", "back", "about"),
+    "to": ("wish", "speech", "mind", "utter", "judge", "back", "about"),
+    "np": ("judge", "back", "speech", "about", "wish", "mind", "utter"),
+}
 
 
-def attributions(
-    tokens: tuple[Token, ...], verbs: list[Occurrence], known: Vocabulary
-) -> list[Draft]:
+def attributions(tokens: Tokens, verbs: Sequence[Occurrence], known: Vocabulary) -> Iterator[Draft]:
     """One for each reporting verb that has a content."""
-    found = []
     for number, verb in enumerate(verbs):
         if not verb.passive:
             draft = _of_verb(tokens, verbs, number, known)
             if draft:
-                draft.word = verb.entry.phrase[0]
-                found.append(draft)
-    return found
+                yield draft
+
+
+def announced(tokens: Tokens, verbs: Sequence[Occurrence], known: Vocabulary) -> Iterator[Draft]:
+    """Whoever speaks in the paragraph that follows: "Lee continued:"; the content is there."""
+    finite = [one for one in verbs if one.finite]
+    if tokens[-1].lower == ":" and finite:
+        who = subject.before(tokens, finite[-1].first, finite[:-1], known)
+        if who:
+            cue = finite[-1].first, finite[-1].end
+            yield Draft("next paragraph", (who,), cue, (), opens=True)
 
 
 def _of_verb(
-    tokens: tuple[Token, ...], verbs: list[Occurrence], number: int, known: Vocabulary
+    tokens: Tokens, verbs: Sequence[Occurrence], number: int, known: Vocabulary
 ) -> Draft | None:
-    verb = verbs[number]
-    if verb.form == "finite" and _closes(tokens, verb.first) or _stands_alone(tokens, verb, known):
-        who = subject.behind(tokens, verb.end, len(tokens), known)
+    verb, earlier = verbs[number], verbs[:number]
+    if verb.finite and (_follows_quote(tokens, verb.first) or _stands_alone(tokens, verb, known)):
+        who = subject.behind(tokens, verb.end, known)
         if who:
             return _inverted(tokens, verbs, number, who, verb.first, who[1], known)
-    if verb.form == "finite":
-        who = subject.before(tokens, 0, verb.first, verbs[:number], known)
+    if not known.subject_first and verb.finite:
+        return _verb_first(tokens, verbs, number, known)
+    if verb.finite:
+        who = subject.before(tokens, verb.first, earlier, known)
     else:
-        who = subject.for_participle(
-            tokens, verb.first, verbs[:number], known, infinitive=verb.form == "infinitive"
-        )
+        who = subject.of_participle(tokens, verb, earlier, known)
     at = content.begin(tokens, verb, verb.end, known)
-    if verb.form == "finite" and who and _is_after(tokens, who[0], at, verb, known):
+    if verb.finite and who and _is_after(tokens, who[0], at, verb, known):
         return _inverted(tokens, verbs, number, who, who[0], at, known)
     return _straight(tokens, verbs, number, who, at, known)
 
 
-def _closes(tokens: tuple[Token, ...], at: int) -> bool:
-    """True where a quotation ends right before the token: "“A,” said"."""
-    return at > 0 and tokens[at - 1].quoted >= 0 and tokens[at - 1].lower in _CLOSERS
+def _verb_first(
+    tokens: Tokens, verbs: Sequence[Occurrence], number: int, known: Vocabulary
+) -> Draft | None:
+    """Where the subject stands behind its verb: what is said comes behind both."""
+    verb = verbs[number]
+    who = subject.behind(tokens, verb.end, known)
+    at = content.begin(tokens, verb, who[1] if who else verb.end, known)
+    return _straight(tokens, verbs, number, who, at, known)
 
 
-def _stands_alone(tokens: tuple[Token, ...], verb: Occurrence, known: Vocabulary) -> bool:
+def _follows_quote(tokens: Tokens, at: int) -> bool:
+    """True where a quotation ends right before the token: "“A,” said", "«A», — said"."""
+    while (
+        at
+        and tokens[at - 1].open
+        and (tokens[at - 1].lower == "," or tokens[at - 1].lower in DASHES)
+    ):
+        at -= 1
+    return at > 0 and not tokens[at - 1].open and tokens[at - 1].lower in _CLOSERS
+
+
+def _stands_alone(tokens: Tokens, verb: Occurrence, known: Vocabulary) -> bool:
     """True for "…, said X": a comma before a verb of speech, and nothing but a name behind it."""
-    n = len(tokens)
-    if verb.form != "finite" or not verb.entry.speaks or verb.first != verb.verb or verb.end >= n:
+    if not verb.entry.speaks or verb.first != verb.verb or verb.end >= len(tokens):
         return False
     if not verb.first:
-        return tokens[verb.end].capital
-    if tokens[verb.first - 1].lower not in (",", "—", "–") or tokens[verb.end].quoted >= 0:
+        return known.subject_first and tokens[verb.end].capital
+    before = tokens[verb.first - 1].lower
+    if not (before == "," or before in DASHES) or not tokens[verb.end].open:
         return False
-    if known.is_in(tokens[verb.end].lower, "that", "subjects", "where"):
+    if known.has(tokens[verb.end].lower, "that", "subjects", "where"):
         return False
     if not content.has_any_verb(tokens, 0, verb.first, known):
         return False
-    who = subject.behind(tokens, verb.end, n, known)
-    if who is None or content.has_verb(tokens, verb.end, n, known):
+    who = subject.behind(tokens, verb.end, known)
+    if who is None or content.has_verb(tokens, verb.end, len(tokens), known):
         return False
-    at = who[1]
-    return at >= n or not tokens[at].word or known.is_in(tokens[at].lower, "where", "days")
+    after = tokens[who[1]] if who[1] < len(tokens) else None
+    return after is None or not after.word or known.has(after.lower, "where", "days")
 
 
-def _is_after(
-    tokens: tuple[Token, ...], who: int, at: int, verb: Occurrence, known: Vocabulary
-) -> bool:
+def _is_after(tokens: Tokens, who: int, at: int, verb: Occurrence, known: Vocabulary) -> bool:
     """True where the content stands before "X said": a comma or a quotation is between them."""
-    if who < 2 or not verb.entry.speaks or tokens[who].lower in known.sets["relatives"]:
+    if not who or not verb.entry.speaks or known.has(tokens[who].lower, "relatives"):
         return False
     before = tokens[who - 1]
-    if before.quoted >= 0 and before.lower in _CLOSERS:
+    if not before.open and before.lower in _CLOSERS:
         return True
-    if before.lower not in (",", "—", "–", ":"):
-        return False
-    following = tokens[at].lower if at < len(tokens) else ""
-    if following != "," and not content.has_any_verb(tokens, 0, who - 1, known):
+    if before.lower not in (",", ":") and before.lower not in DASHES:
         return False
     if at >= len(tokens):
-        return True
+        return content.has_any_verb(tokens, 0, who - 1, known)
     token = tokens[at]
-    if not token.word and token.quoted < 0:
+    if token.lower != "," and not content.has_any_verb(tokens, 0, who - 1, known):
+        return False
+    if not token.word and token.open:
         return token.lower != ":"
-    return known.is_in(token.lower, "days", "where") and token.lower not in known.sets["that"]
+    return known.has(token.lower, "days", "where") and not known.has(token.lower, "that")
 
 
 def _inverted(
-    tokens: tuple[Token, ...],
-    verbs: list[Occurrence],
+    tokens: Tokens,
+    verbs: Sequence[Occurrence],
     number: int,
     who: Range,
     until: int,
     at: int,
     known: Vocabulary,
 ) -> Draft | None:
-    """The content before "X said", and what goes on behind it."""
+    """The content before "X said", which ends by token `until`, and what goes on from `at`."""
     verb = verbs[number]
-    n = len(tokens)
-    start = 0
-    end = content.trimmed(tokens, 0, until, known)
-    while start < end and known.is_in(tokens[start].lower, "coordinators") and tokens[start].quoted < 0:
+    start, end = 0, content.trimmed(tokens, 0, until, known)
+    while start < end and tokens[start].open and known.has(tokens[start].lower, "coordinators"):
         start += 1
-    at = content.begin(tokens, verb, at, known) if at >= verb.end else at
-    pieces: list[Range] = []
-    after: list[Range] = []
-    quote = _next_quote(tokens, at)
-    if quote is not None:
-        stop = _end_of_quote(tokens, quote)
-        after = [(quote, stop)]
-    elif at < n and tokens[at].lower in (",", ";") and at + 1 < n and not _starts_other(tokens, at + 1, verbs, known):
-        complete = content.has_any_verb(tokens, start, end, known)
-        stop = content.trimmed(tokens, at + 1, n, known)
-        if not complete or tokens[at].lower == ";" or content.has_verb(tokens, at + 1, n, known):
-            after = [(at + 1, stop)]
-    left_quoted = end > start and tokens[end - 1].quoted >= 0
-    # A sentence that only ends in a quotation: what is before it in the sentence belongs to it
-    # unless it has a verb of speech of its own.
-    if left_quoted:
-        start = max(start, _own_start(tokens, start, end, verbs, number, known))
-    if end > start and not (after and quote is not None and not left_quoted):
-        pieces.append((start, end))
-    pieces += [piece for piece in after if piece[1] > piece[0]]
+    quoted = end > start and not tokens[end - 1].open
+    if quoted:
+        start = _own_start(tokens, start, end, verbs[:number])
+    at = content.begin(tokens, verb, at, known)
+    after = _after(tokens, at, (start, end), verbs, known)
+    pieces = [(start, end)] if end > start else []
+    if after:
+        # Words before "X said, “A”" are not said; words before "X said, A" are.
+        pieces = [after] if not quoted and not tokens[after[0]].open else [*pieces, after]
     if not pieces:
         return None
-    opens = tokens[pieces[-1][1] - 1].quoted >= 0
-    kind = "quote" if opens or left_quoted else "split" if len(pieces) > 1 else "clause"
+    opens = not tokens[pieces[-1][1] - 1].open
+    kind = "quote" if opens or quoted else "split" if len(pieces) > 1 else "clause"
     return Draft(
-        [who],
-        [(verb.first, verb.end)],
-        pieces,
         f"speech after {kind}",
-        opens or left_quoted,
+        (who,),
+        (verb.first, verb.end),
+        tuple(pieces),
+        opens=opens or quoted,
     )
 
 
-def _own_start(
-    tokens: tuple[Token, ...],
-    start: int,
-    end: int,
-    verbs: list[Occurrence],
-    number: int,
-    known: Vocabulary,
-) -> int:
-    """Where the words that belong to a quotation begin: not before another's attribution."""
+def _own_start(tokens: Tokens, start: int, end: int, earlier: Sequence[Occurrence]) -> int:
+    """Where the words that belong to the quotation before `end` begin.
+
+    The sentence's words before it are part of what is said, but not another's attribution.
+    """
     quoted = end
     while quoted > start and tokens[quoted - 1].quoted == tokens[end - 1].quoted:
         quoted -= 1
-    for one in verbs[:number]:
-        if one.end <= quoted and one.form == "finite" and one.entry.speaks:
-            return quoted
-    return start
+    other = any(one.end <= quoted and one.finite and one.entry.speaks for one in earlier)
+    return quoted if other else start
 
 
-def _next_quote(tokens: tuple[Token, ...], at: int) -> int | None:
-    """The quotation that follows right behind a comma or a colon."""
-    n = len(tokens)
-    if at < n and tokens[at].lower in (",", ":", "—", "–") and tokens[at].quoted < 0:
-        at += 1
-    return at if at < n and tokens[at].quoted >= 0 else None
+def _after(
+    tokens: Tokens, at: int, ahead: Range, verbs: Sequence[Occurrence], known: Vocabulary
+) -> Range | None:
+    """What goes on behind "Y, X said": a quotation, or the rest of the clause."""
+    quote = at
+    if at < len(tokens) and tokens[at].open and tokens[at].lower in (",", ":", *DASHES):
+        quote = at + 1
+    if quote < len(tokens) and not tokens[quote].open:
+        end = quote
+        while end < len(tokens) and tokens[end].quoted == tokens[quote].quoted:
+            end += 1
+        return quote, end
+    if at + 1 >= len(tokens) or tokens[at].lower not in (",", ";"):
+        return None
+    if _starts_other(tokens, at + 1, verbs, known):
+        return None
+    complete = content.has_any_verb(tokens, *ahead, known)
+    if (
+        complete
+        and tokens[at].lower == ","
+        and not content.has_verb(tokens, at + 1, len(tokens), known)
+    ):
+        return None
+    end = content.trimmed(tokens, at + 1, len(tokens), known)
+    return (at + 1, end) if end > at + 1 else None
 
 
-def _end_of_quote(tokens: tuple[Token, ...], at: int) -> int:
-    """Where it ends, with all quotations that follow with a word or two between them."""
-    end, quoted = at, tokens[at].quoted
-    while end < len(tokens) and tokens[end].quoted == quoted:
-        end += 1
-    return end
-
-
-def _starts_other(
-    tokens: tuple[Token, ...], at: int, verbs: list[Occurrence], known: Vocabulary
-) -> bool:
-    """True where what follows "X said," belongs to no content: "adding that", "a day after"."""
+def _starts_other(tokens: Tokens, at: int, verbs: Sequence[Occurrence], known: Vocabulary) -> bool:
+    """True where what follows "X said," belongs to no content: "adding that", "in Riga"."""
     word = tokens[at].lower
-    if any(one.first == at for one in verbs):
+    if any(one.first == at for one in verbs) or known.ends(word, "participle_endings"):
         return True
-    return (
-        word.endswith("ing")
-        or known.is_in(word, "coordinators", "days")
-        or word in known.sets["where"]
-        and word not in ("for", "about", "of")
-        or word in ("who", "which", "whose")
-    )
+    if known.has(word, "coordinators", "days", "relatives"):
+        return True
+    return known.has(word, "where") and not known.has(word, "name_links")
 
 
 def _straight(
-    tokens: tuple[Token, ...],
-    verbs: list[Occurrence],
+    tokens: Tokens,
+    verbs: Sequence[Occurrence],
     number: int,
     who: Range | None,
     at: int,
@@ -201,46 +213,29 @@ def _straight(
 ) -> Draft | None:
     """The content behind the reporting words."""
     verb = verbs[number]
-    n = len(tokens)
-    if at < n and tokens[at].lower == ":" and tokens[at].quoted < 0:
-        at += 1
-    elif at + 1 < n and tokens[at].lower == "," and tokens[at + 1].quoted >= 0:
-        at += 1
-    elif at + 1 < n and tokens[at].lower == "," and (tokens[at + 1].lower in known.sets["that"]):
-        at += 1
-    if at >= n or (not tokens[at].word and tokens[at].quoted < 0 and tokens[at].lower not in "$#@"):
+    if at + 1 < len(tokens) and tokens[at].open:
+        following = tokens[at + 1]
+        opens = not following.open or known.has(following.lower, "that")
+        if tokens[at].lower == ":" or (tokens[at].lower == "," and opens):
+            at += 1
+    if at >= len(tokens):
+        return None
+    token = tokens[at]
+    if token.open and not token.word and token.lower not in _MAY_BEGIN:
         return None
     kind = content.kind_of(tokens, at, known)
-    if kind == "np" and tokens[verb.verb].lower in known.sets["says"]:
+    if kind == "np" and known.has(tokens[verb.verb].lower, "says"):
         kind = "clause"
-    relative = bool(
-        who
-        and who[0] > 0
-        and tokens[who[0]].lower in known.sets["relatives"]
-        and tokens[who[0] - 1].lower == ","
-    )
-    end = content.end(
-        tokens, at, kind, verbs, number, known, relative=relative, first=who[0] if who else verb.first
-    )
+    within = who is not None and content.is_within(tokens, who[0], known)
+    end = content.end(tokens, at, kind, verbs[number + 1 :], known, within=within)
     if end <= at:
         return None
+    family = f"{_frame(verb, kind)} {verb.form} {kind}" + ("" if who else " nowho")
     return Draft(
-        [who] if who else [],
-        [(verb.first, verb.end)],
-        [(at, end)],
-        f"{_frame(verb, kind)} {verb.form} {kind}" + ("" if who else " nowho"),
-        tokens[end - 1].quoted >= 0,
+        family, sources(who), (verb.first, verb.end), ((at, end),), opens=not tokens[end - 1].open
     )
-
-
-_PREFERRED = {
-    "that": ("speech", "utter", "mind", "judge", "wish", "back", "about"),
-    "to": ("wish", "speech", "mind", "utter", "judge", "back", "about"),
-    "np": ("judge", "back", "speech", "about", "wish", "mind", "utter"),
-}
 
 
 def _frame(verb: Occurrence, kind: str) -> str:
-    """Which of the things that a verb may take it takes here."""
     order = _PREFERRED.get(kind) or _PREFERRED["that" if kind in content.CLAUSES else "np"]
     return next(frame for frame in order if frame in verb.entry.frames)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claims.anchoring.sentence import sentences
@@ -10,8 +11,15 @@ from claims.suggester.quotes import quotations
 from claims.suggester.shapes import Piece
 
 _TOKEN = re.compile(
-    r"(?:\w\.){2,}|[A-Z]\.(?=\s+[A-Z])|\d+(?:[.,]\d+)+(?!\w)|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|St|Jr|Sr|Prof|Rev)\.|\w+(?:['’.\-/]\w+)*['’]?(?=\W|\Z)|\.{2,}|--+|[^\w\s]"
+    r"(?:\w\.){2,}"  # U.S.
+    r"|[A-ZА-Я]\.(?=\s+[A-ZА-Я])"  # A. Finlayson
+    r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Brig|Maj|St|Jr|Sr|Prof|Rev)\."
+    r"|\d+(?:[.,]\d+)+(?!\w)"
+    r"|\w+(?:['’.\-/]\w+)*['’]?(?=\W|\Z)"
+    r"|\.{2,}|--+|[^\w\s]"
 )
+_TYPED = ("''", "``")
+DASHES = frozenset(("–", "—", "-", "--"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,67 +33,76 @@ class Token:
     capital: bool
     quoted: int
 
+    @property
+    def open(self) -> bool:
+        """Whether it stands outside of quotations."""
+        return self.quoted < 0
+
+
+Tokens = tuple[Token, ...]
+
 
 @dataclass(frozen=True)
 class Unit:
     """A sentence, with all sentences of the quotations that it opens."""
 
-    tokens: tuple[Token, ...]
-    quotes: tuple[Piece, ...]  # by number, with their marks
+    tokens: Tokens
     first: bool  # of its paragraph
-    heading: bool  # the first paragraph of the text
+    heading: bool  # in the first paragraph of the text
 
 
-def units(text: str) -> list[Unit]:
+def units(text: str) -> Iterator[Unit]:
     """The sentences of a text, none of which ends within a quotation of its paragraph."""
-    found: list[Unit] = []
-    start = 0
+    start, heading = 0, True
     while start < len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        found += _of_paragraph(text, start, end, heading=not found)
+        for number, tokens in enumerate(_of_paragraph(text, start, end)):
+            yield Unit(tokens, first=number == 0, heading=heading)
+        heading = heading and not text[start:end].strip()
         start = end + 1
-    return found
 
 
-def _of_paragraph(text: str, start: int, end: int, *, heading: bool) -> list[Unit]:
-    quotes = tuple(
+def _of_paragraph(text: str, start: int, end: int) -> Iterator[Tokens]:
+    quotes = [
         _with_marks(text, low, high, end)
         for low, high in quotations(text, start, max(start, end - 1))
-    )
+    ]
     merged: list[list[int]] = []
+    at = 0
     for low, high in sentences(text, start, end):
-        if merged and any(q[0] < low < q[1] for q in quotes):
+        while at < len(quotes) and quotes[at][1] <= low:
+            at += 1
+        if merged and at < len(quotes) and quotes[at][0] < low:
             merged[-1][1] = high
         else:
             merged.append([low, high])
-    return [
-        Unit(_tokens(text, low, high, quotes), quotes, number == 0, heading)
-        for number, (low, high) in enumerate(merged)
-    ]
+    at = 0
+    for low, high in merged:
+        while at < len(quotes) and quotes[at][1] <= low:
+            at += 1
+        yield _tokens(text, low, high, quotes, at)
 
 
 def _with_marks(text: str, low: int, high: int, end: int) -> Piece:
-    wide = 2 if text[low - 2 : low] in ("''", "``") else 1
+    wide = 2 if text[low - 2 : low] in _TYPED else 1
     return low - wide, min(high + wide, end)
 
 
-def _tokens(text: str, low: int, high: int, quotes: tuple[Piece, ...]) -> tuple[Token, ...]:
+def _tokens(text: str, low: int, high: int, quotes: list[Piece], at: int) -> Tokens:
     found = []
-    at = 0
     for match in _TOKEN.finditer(text, low, high):
         start, end = match.span()
         while at < len(quotes) and quotes[at][1] <= start:
             at += 1
         inside = at < len(quotes) and quotes[at][0] <= start
         first = text[start]
-        word = first.isalnum() or first == "_"
         found.append(
             Token(
                 start,
                 end,
                 match.group().casefold().replace("’", "'"),
-                word,
+                first.isalnum() or first == "_",
                 first.isupper(),
                 at if inside else -1,
             )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claims.suggester.rules.tokens import Token
+from claims.suggester.rules.tokens import DASHES, Token, Tokens
 from claims.suggester.rules.vocabulary import Verb, Vocabulary
 
 _MOST_HELPERS = 5
+_NO_PLURAL = ("'s", "ss", "us", "is")
+_POSSESSIVE = ("'s", "s'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,122 +26,123 @@ class Occurrence:
     form: str
     passive: bool
 
+    @property
+    def finite(self) -> bool:
+        """Whether it needs a subject of its own, and has one: "said", not "saying", "was told"."""
+        return self.form == "finite" and not self.passive
 
-def occurrences(
-    tokens: tuple[Token, ...], known: Vocabulary, *, titled: bool = False
-) -> list[Occurrence]:
-    """The reporting verbs outside quotations, in order; `titled` where words are capitalised."""
+
+def occurrences(tokens: Tokens, known: Vocabulary, *, titled: bool = False) -> list[Occurrence]:
+    """The reporting verbs outside quotations, in order.
+
+    A capitalised one within a sentence is part of a name ("the United States"), but in a
+    `titled` sentence, a headline.
+    """
     words = [token for token in tokens if token.word]
     titled = titled and 2 * sum(token.capital for token in words) > len(words)
     found: list[Occurrence] = []
-    floor = 0
     for at, token in enumerate(tokens):
-        if at < floor or token.quoted >= 0 or token.lower not in known.verbs:
+        word = known.bare(token.lower)
+        if not token.open or word not in known.verbs or (found and at < found[-1].end):
             continue
-        if token.capital and at and not titled and not (tokens[at - 1].lower in ":—–"):
-            continue  # a name: "the United States"
-        best = None
-        for entry in known.verbs[token.lower]:
-            end = at + len(entry.phrase)
-            if tuple(each.lower for each in tokens[at:end]) != entry.phrase:
-                continue
-            if best and len(entry.phrase) < len(best.entry.phrase):
-                break
-            occurrence = _occurrence(tokens, at, end, entry, known)
-            if occurrence and (best is None or best.form == "infinitive"):
-                best = occurrence
+        if token.capital and at and not titled and not _begins(tokens[at - 1]):
+            continue
+        best = _best(tokens, at, word, known)
         if best:
             found.append(best)
-            floor = best.end
     return found
 
 
+def _begins(before: Token) -> bool:
+    return before.lower == ":" or before.lower in DASHES
+
+
+def _best(tokens: Tokens, at: int, word: str, known: Vocabulary) -> Occurrence | None:
+    """The longest phrase that stands here, rather as a finite verb than as an infinitive."""
+    best: Occurrence | None = None
+    for entry in known.verbs[word]:
+        end = at + len(entry.phrase)
+        if best and len(entry.phrase) < len(best.entry.phrase):
+            break
+        if tuple(each.lower for each in tokens[at + 1 : end]) != entry.phrase[1:]:
+            continue
+        found = _occurrence(tokens, at, end, entry, known)
+        if found and (best is None or best.form == "infinitive"):
+            best = found
+    return best
+
+
 def _occurrence(
-    tokens: tuple[Token, ...], at: int, end: int, entry: Verb, known: Vocabulary
+    tokens: Tokens, at: int, end: int, entry: Verb, known: Vocabulary
 ) -> Occurrence | None:
     first = at
     while first and at - first < _MOST_HELPERS and _helps(tokens[first - 1], known):
         first -= 1
-    # An adverb at the start belongs to the words before, unless a helper follows.
-    lead = [token.lower for token in tokens[first:at]]
-    has = {name: any(known.is_in(word, name) for word in lead) for name in ("be", "have", "modals")}
+    lead = {token.lower for token in tokens[first:at]}
     before = tokens[first - 1] if first else None
-    form, passive = entry.form, False
-    if entry.form == "base":
-        if "to" in lead:
-            form = "infinitive"
-        elif has["modals"]:
-            form = "finite"
-        elif before and before.quoted < 0 and _is_plural(before, known):
-            form = "finite"
-        else:
-            return None
-    elif entry.form in ("finite", "perfect"):
-        if has["be"]:
-            passive = True
-        elif entry.form == "perfect" and not has["have"]:
-            return None
-        if not lead and before and _is_nominal(tokens, at, end, before, known):
-            return None
-        if not lead and entry.form == "finite" and _is_plural_noun(tokens, at, end, known):
-            return None
-        form = "infinitive" if "to" in lead else "finite"
-    elif has["be"]:
-        form = "finite"
-    elif not lead and before and known.is_in(before.lower, "determiners", "articles"):
+    form = _form(entry, lead, before, known)
+    if form is None:
         return None
+    if not lead and before and entry.form != "base":
+        if known.has(before.lower, "determiners", "articles") and entry.form == "participle":
+            return None
+        if entry.form != "participle" and _is_nominal(tokens, at, end, before, known):
+            return None
+    passive = entry.form in ("finite", "perfect") and not known.lists["be"].isdisjoint(lead)
     return Occurrence(first, at, end, entry, form, passive)
 
 
+def _form(entry: Verb, lead: set[str], before: Token | None, known: Vocabulary) -> str | None:
+    """What a form is with the helpers before it; None for what is no verb here."""
+    if not known.lists["to"].isdisjoint(lead) and entry.form != "participle":
+        return "infinitive"
+    if entry.form == "participle":
+        return "participle" if known.lists["be"].isdisjoint(lead) else "finite"
+    if entry.form == "base":
+        helped = not known.lists["modals"].isdisjoint(lead)
+        return "finite" if helped or (before and _is_plural(before, known)) else None
+    if entry.form == "perfect":
+        helped = not (known.lists["be"] | known.lists["have"]).isdisjoint(lead)
+        return "finite" if helped else None
+    return "finite"
+
+
 def _helps(token: Token, known: Vocabulary) -> bool:
-    if token.quoted >= 0 or not token.word:
+    if not token.open or not token.word:
         return False
-    ending = known.words.data["adverb_ending"]
-    adverb = bool(ending) and token.lower.endswith(ending) and len(token.lower) > 4
-    return (adverb and not token.capital and token.lower not in known.sets["not_adverbs"]) or known.is_in(
-        token.lower, "modals", "be", "have", "adverbs"
-    )
+    if known.has(token.lower, "to", "modals", "be", "have", "adverbs"):
+        return True
+    return not token.capital and known.is_adverb(token.lower)
 
 
 def _is_plural(token: Token, known: Vocabulary) -> bool:
     word = token.lower
-    if word in known.sets["plurals"]:
-        return True
-    return token.word and word.endswith("s") and not word.endswith(("'s", "ss", "us", "is"))
-
-
-def _is_plural_noun(
-    tokens: tuple[Token, ...], at: int, end: int, known: Vocabulary
-) -> bool:
-    """True for "campaign promises in", "whiter states,": a verb has an object or a clause."""
-    if tokens[at].lower not in known.sets["nouns"] or not at or end - at > 1:
+    if not token.open or not token.word:
         return False
-    if tokens[at - 1].lower in known.sets["subjects"]:
-        return False
-    following = tokens[end] if end < len(tokens) else None
-    return not (
-        following
-        and (
-            following.quoted >= 0
-            or following.capital
-            or following.lower == ":"
-            or known.is_in(following.lower, "that", "determiners", "subjects", "possessives", "objects")
-        )
-    )
+    return word in known.lists["plurals"] or (word.endswith("s") and not word.endswith(_NO_PLURAL))
 
 
-def _is_nominal(
-    tokens: tuple[Token, ...], at: int, end: int, before: Token, known: Vocabulary
-) -> bool:
-    """True for "the reports", "Trump's claims", "of alleged": no verb at all."""
+def _is_nominal(tokens: Tokens, at: int, end: int, before: Token, known: Vocabulary) -> bool:
+    """True for "the reports", "Trump's claims", "of alleged", "campaign promises in": no verb."""
     word = before.lower
-    if word.endswith(("'s", "s'")):
+    if word.endswith(_POSSESSIVE) or known.has(word, "articles", "possessives", "prepositions"):
         return True
-    if known.is_in(word, "articles", "possessives") or (
-        word in known.sets["determiners"] and word not in known.sets["subjects"] and word not in known.sets["plurals"]
-    ):
-        return True
-    if word in known.sets["prepositions"]:
+    if known.has(word, "determiners") and not known.has(word, "subjects", "plurals"):
         return True
     following = tokens[end] if end < len(tokens) else None
-    return bool(following and following.lower == "by")
+    if (
+        end - at == 1
+        and known.has(tokens[at].lower, "nouns")
+        and word not in known.lists["subjects"]
+    ):
+        return not (following and _may_be_object(following, known))
+    return bool(following and known.has(following.lower, "agent"))
+
+
+def _may_be_object(token: Token, known: Vocabulary) -> bool:
+    return (
+        not token.open
+        or token.capital
+        or token.lower == ":"
+        or known.has(token.lower, "that", "determiners", "subjects", "possessives", "objects")
+    )

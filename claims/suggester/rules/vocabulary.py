@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from claims.suggester.lexicon import EFFECTS, Lexicon, load
+from claims.suggester.lexicon import EFFECTS, load
 from claims.suggester.times import names
 
 FRAMES = ("speech", "utter", "judge", "mind", "wish", "back", "about")
-SPEAKS = frozenset(("speech", "utter"))
 FORMS = ("base", "finite", "perfect", "participle")
 Phrase = tuple[str, ...]
+
+_SPEAKS = frozenset(("speech", "utter"))
+_SHARED = (  # lists that the proposals for a selection use as well
+    "that articles possessives coordinators prepositions relatives openers adjuncts verbs"
+    " not_adverbs agent"
+).split()
 
 
 @dataclass(frozen=True)
@@ -26,71 +32,87 @@ class Verb:
     @property
     def speaks(self) -> bool:
         """Whether it is a verb of speech, which may stand behind what is said."""
-        return not SPEAKS.isdisjoint(self.frames)
+        return not _SPEAKS.isdisjoint(self.frames)
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words of one language; every set holds casefolded words."""
+    """The words of one language, casefolded; a list that it does not have is empty."""
 
-    words: Lexicon
-    verbs: dict[str, tuple[Verb, ...]]  # by first word, longest phrase first
-    sets: dict[str, frozenset[str]]
-    phrases: dict[str, dict[str, tuple[Phrase, ...]]]  # by list, then by first word
+    verbs: Mapping[str, tuple[Verb, ...]]  # by first word, longest phrase first
+    lists: Mapping[str, frozenset[str]]
+    according: Mapping[str, tuple[Phrase, ...]]  # by first word
+    subject_first: bool
+    adverb_ending: str
+    proclitics: str
 
-    def is_in(self, word: str, *names: str) -> bool:
+    def has(self, word: str, *lists: str) -> bool:
         """Whether a word is in one of the lists named."""
-        return any(word in self.sets[name] for name in names)
+        return any(word in self.lists[name] for name in lists)
 
+    def ends(self, word: str, endings: str) -> bool:
+        """Whether a word has one of the endings of a list."""
+        return word.endswith(tuple(self.lists[endings]))
 
-LISTS = (
-    "that articles passive possessives not_adverbs pronouns conjunctions coordinators prepositions relatives openers"
-    " auxiliaries negations adjuncts verbs documents"
-).split()
+    def bare(self, word: str) -> str:
+        """A verb without the "and" that some languages join to it."""
+        if self.proclitics and word not in self.verbs and word[:1] in self.proclitics:
+            return word[1:]
+        return word
+
+    def is_adverb(self, word: str) -> bool:
+        """Whether a word ends as adverbs do: "flatly", not "family"."""
+        ending = self.adverb_ending
+        return bool(ending) and word.endswith(ending) and word not in self.lists["not_adverbs"]
 
 
 @cache
 def vocabulary(code: str) -> Vocabulary:
     """The vocabulary of a language that has a data file."""
     words = load(code)
-    rules = words.table("rules")
-    frames: dict[tuple[Phrase, str], set[str]] = {}
-    for frame in FRAMES:
-        for form in FORMS:
-            for phrase in words.words("rules", frame, form):
-                frames.setdefault((tuple(phrase.casefold().split()), form), set()).add(frame)
-    known = {phrase for phrase, _ in frames}
-    for effect in EFFECTS:
-        for form in ("finite", "participle"):
-            for phrase in words.words(effect, form):
-                parts = tuple(phrase.casefold().split())
-                if parts not in known:
-                    frames.setdefault((parts, form), set()).add("speech")
-    verbs: dict[str, list[Verb]] = {}
-    for (phrase, form), each in frames.items():
-        verbs.setdefault(phrase[0], []).append(Verb(phrase, frozenset(each), form))
-    sets = {name: frozenset(word.casefold() for word in words.words(name)) for name in LISTS}
-    for name in rules.get("words", {}):
-        sets[name] = frozenset(word.casefold() for word in words.words("rules", "words", name))
-    sets["according"] = frozenset(p.casefold() for p in words.words("according", "phrases"))
-    sets["days"] = frozenset((*names(words, "weekdays"), *names(words, "months")))
+    lists: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+    for name in _SHARED:
+        lists[name] = frozenset(word.casefold() for word in words.words(name))
+    for name in words.table("rules").get("words", {}):
+        lists[name] = frozenset(word.casefold() for word in words.words("rules", "words", name))
+    lists["days"] = frozenset((*names(words, "weekdays"), *names(words, "months")))
+    according = [tuple(p.casefold().split()) for p in words.words("according", "phrases")]
     return Vocabulary(
-        words,
-        {word: _longest(each) for word, each in verbs.items()},
-        sets,
-        {
-            name: _by_first(tuple(word.casefold().split()) for word in sorted(sets[name]))
-            for name in sets
-        },
+        verbs=_verbs(code),
+        lists=lists,
+        according=_by_first(according),
+        subject_first=words.subject_first,
+        adverb_ending=words.data["adverb_ending"],
+        proclitics=words.data.get("proclitics", ""),
     )
 
 
-def _longest(verbs: Iterable[Verb]) -> tuple[Verb, ...]:
-    return tuple(sorted(verbs, key=lambda verb: -len(verb.phrase)))
+def _verbs(code: str) -> dict[str, tuple[Verb, ...]]:
+    """Those of the tables `rules`, and the verbs that the proposals know besides."""
+    words = load(code)
+    frames: dict[tuple[Phrase, str], set[str]] = {}
+    for frame in FRAMES:
+        for form in FORMS:
+            for entry in words.words("rules", frame, form):
+                frames.setdefault((tuple(entry.casefold().split()), form), set()).add(frame)
+    known = {phrase for phrase, _ in frames}
+    for effect in EFFECTS:
+        for form in ("finite", "participle"):
+            for entry in words.words(effect, form):
+                parts = tuple(entry.casefold().split())
+                if parts not in known:
+                    frames.setdefault((parts, form), set()).add("speech")
+    verbs: defaultdict[str, list[Verb]] = defaultdict(list)
+    for (phrase, form), each in frames.items():
+        verbs[phrase[0]].append(Verb(phrase, frozenset(each), form))
+    return {
+        word: tuple(sorted(each, key=lambda verb: -len(verb.phrase)))
+        for word, each in verbs.items()
+    }
 
 
 def _by_first(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
-    found: dict[str, list[Phrase]] = {}
+    found: defaultdict[str, list[Phrase]] = defaultdict(list)
     for phrase in phrases:
-        found.setdefault(phrase[0], []).append(phrase)
+        found[phrase[0]].append(phrase)
     return {word: tuple(sorted(each, key=len, reverse=True)) for word, each in found.items()}
