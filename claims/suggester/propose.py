@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from claims.records import ClaimKind, Polarity, Speech
-from claims.suggester.choice import Choice, choose
+from claims.suggester.choice import Choice, choose, speakers_before
 from claims.suggester.known import KnownSource
 from claims.suggester.lexicon import Lexicon, lexicon
 from claims.suggester.quotes import speech
@@ -71,7 +72,7 @@ def propose(
         kind = kind_of(text, start, end, None, words)
         return Proposal(speech=how, kind=kind, own_voice=how is not Speech.DIRECT)
     cue = _widened(text, start, choice, words)
-    reading = read(text, start, end, choice, sources, words)
+    reading = read(text, start, end, choice, partial(speakers_before, text, words), sources, words)
     return Proposal(
         source=(choice.who,) if choice.who else (),
         cue=(cue,),

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from claims.records import ClaimKind, Polarity
-from claims.suggester.choice import Choice, speakers_before
+from claims.suggester.choice import Choice
 from claims.suggester.known import KnownSource, is_unnamed, matches, name_of
 from claims.suggester.lexicon import Lexicon
 from claims.suggester.times import time_phrases
 
 _FARTHEST_BACK = 6_000  # code points in which "the statement" and "he" look for a speaker
+
+
+# Who spoke before a position, the last one first, no further back than a floor: (floor, position).
+Speakers = Callable[[int, int], Iterable[Choice]]
 
 
 @dataclass(frozen=True)
@@ -37,11 +41,12 @@ def read(
     start: int,
     end: int,
     choice: Choice,
+    speakers: Speakers,
     sources: Sequence[KnownSource],
     words: Lexicon,
 ) -> Reading:
     """How the content `text[start:end]` reads under the reporting words of `choice`."""
-    name, ids = _identity(text, choice, sources, words)
+    name, ids = _identity(text, choice, speakers, sources, words)
     kind = kind_of(text, start, end, choice, words)
     return Reading(
         polarity=_polarity(choice, kind),
@@ -88,14 +93,18 @@ def _polarity(choice: Choice, kind: ClaimKind) -> Polarity | None:
 
 
 def _identity(
-    text: str, choice: Choice, sources: Sequence[KnownSource], words: Lexicon
+    text: str,
+    choice: Choice,
+    speakers: Speakers,
+    sources: Sequence[KnownSource],
+    words: Lexicon,
 ) -> tuple[str, tuple[str, ...]]:
     """The name and ids of the speaker; of the last speaker, for "he" and "the statement".
 
     Where another stands before the "he" in its own sentence, it could be either: no name.
     """
     floor = max(0, choice.sentence[0] - _FARTHEST_BACK)
-    for speaker in chain((choice,), speakers_before(text, floor, choice.sentence[0], words)):
+    for speaker in chain((choice,), speakers(floor, choice.sentence[0])):
         if speaker.who is None:
             break
         phrase = text[slice(*speaker.who)]
@@ -103,16 +112,16 @@ def _identity(
         ids = matches(phrase, text, speaker.who[0], sources, words)
         if ids or not _stands_for_another(name, words):
             return name, ids
-        if _may_be_nearer(text, speaker.sentence[0], speaker.who[0], words):
+        if _may_be_nearer(text, speaker.sentence[0], speaker.who[0], speakers, words):
             break
     return "", ()
 
 
-def _may_be_nearer(text: str, low: int, pronoun: int, words: Lexicon) -> bool:
+def _may_be_nearer(text: str, low: int, pronoun: int, speakers: Speakers, words: Lexicon) -> bool:
     """True for "a film which it said", "the army said it feared": it may be one named here."""
     last = text[low:pronoun].split()[-1:]
     behind = {*words.words("relatives"), *words.words("that")}
-    return bool(behind.intersection(last)) or any(speakers_before(text, low, pronoun, words))
+    return bool(behind.intersection(last)) or any(speakers(low, pronoun))
 
 
 def _stands_for_another(name: str, words: Lexicon) -> bool:

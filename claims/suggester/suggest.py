@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
-from claims.anchoring.sentence import sentence_at
+from claims.anchoring.sentence import sentences
 from claims.records import Speech
 from claims.records.cells import GAP
+from claims.suggester import who
 from claims.suggester.choice import Choice
 from claims.suggester.cues import Cue, cues
 from claims.suggester.figures import figures
@@ -17,10 +20,9 @@ from claims.suggester.reading import read
 from claims.suggester.rules.find import find
 from claims.suggester.shapes import Attribution, Found, Model, Piece
 
-__all__ = ["Attribution", "KnownSource", "Model", "suggest"]
+__all__ = ["Attribution", "Found", "KnownSource", "Model", "suggest"]
 
 _SAMPLE = 2_000
-_WIDEST = 2_000  # code points around reporting words that a sentence may reach
 
 
 def suggest(
@@ -41,25 +43,14 @@ def suggest(
     else:
         found, engine = (find(text, words) if words else []), "rules"
     found.sort(key=lambda one: (one.content, one.cue))
-    return [_attribution(text, one, engine, sources, words) for one in found]
-
-
-def _attribution(
-    text: str, found: Found, engine: str, sources: Sequence[KnownSource], words: Lexicon | None
-) -> Attribution:
     if words is None:
-        return Attribution(
-            found.source,
-            found.cue,
-            found.content,
-            found.score,
-            engine,
-            found.reasons,
-            speech=_speech(text, found.content),
-        )
-    reading = read(
-        text, found.content[0][0], found.content[-1][1], _choice(text, found, words), sources, words
-    )
+        return [_unread(text, one, engine) for one in found]
+    reader = _Reader(text, words, found)
+    return [reader.attribution(one, engine, sources) for one in found]
+
+
+def _unread(text: str, found: Found, engine: str) -> Attribution:
+    """An attribution in a language that has no data file."""
     return Attribution(
         source=found.source,
         cue=found.cue,
@@ -67,16 +58,7 @@ def _attribution(
         score=found.score,
         engine=engine,
         reasons=found.reasons,
-        polarity=reading.polarity,
-        kind=reading.kind,
         speech=_speech(text, found.content),
-        source_name=reading.source_name,
-        unnamed=reading.unnamed,
-        source_ids=reading.source_ids,
-        said_words=reading.said_words,
-        figures=tuple(
-            figures(GAP.join(text[slice(*piece)] for piece in found.content), language=words.code)
-        ),
     )
 
 
@@ -86,16 +68,73 @@ def _speech(text: str, content: Sequence[Piece]) -> Speech:
     return kinds.pop() if len(kinds) == 1 else Speech.MIXED
 
 
-def _choice(text: str, found: Found, words: Lexicon) -> Choice:
-    """The reporting words as the readings want them; unknown ones say that it is so."""
-    first, last = found.cue[0] if found.cue else found.content[0]
-    low, high = max(0, first - _WIDEST), min(len(text), last + _WIDEST)
-    sentence = sentence_at(text[low:high], first - low, last - low)
-    sentence = sentence[0] + low, sentence[1] + low
-    known = [
-        cue
-        for cue in (cues(text, *sentence, words) if found.cue else [])
-        if cue.verb_start < last and first < cue.verb_end
-    ]
-    cue = known[0] if known else Cue(first, last, first, last, "says", "finite", False, False)
-    return Choice(cue, found.source[0] if found.source else None, sentence)
+class _Reader:
+    """Reads what was found in one text, whose sentences and speakers are looked up once."""
+
+    def __init__(self, text: str, words: Lexicon, found: Sequence[Found]) -> None:
+        self.text = text
+        self.words = words
+        self.sentences = sentences(text, 0, len(text))
+        self.starts = [low for low, _ in self.sentences]
+        self.cues: dict[Piece, list[Cue]] = {}
+        self.choices = {one: self._choice(one) for one in found}
+        named = (choice for choice in self.choices.values() if choice.who)
+        self.named = sorted(named, key=_place)
+        self.places = [_place(choice) for choice in self.named]
+
+    def attribution(self, found: Found, engine: str, sources: Sequence[KnownSource]) -> Attribution:
+        """What was found, with how it reads."""
+        start, end = found.content[0][0], found.content[-1][1]
+        choice = self.choices[found]
+        reading = read(self.text, start, end, choice, self._speakers, sources, self.words)
+        content = GAP.join(self.text[slice(*piece)] for piece in found.content)
+        return Attribution(
+            source=found.source,
+            cue=found.cue,
+            content=found.content,
+            score=found.score,
+            engine=engine,
+            reasons=found.reasons,
+            polarity=reading.polarity,
+            kind=reading.kind,
+            speech=_speech(self.text, found.content),
+            source_name=reading.source_name,
+            unnamed=reading.unnamed,
+            source_ids=reading.source_ids,
+            said_words=reading.said_words,
+            figures=tuple(figures(content, language=self.words.code)),
+        )
+
+    def _speakers(self, floor: int, position: int) -> Iterator[Choice]:
+        last = bisect_left(self.places, position)
+        before = (self.named[at] for at in range(last - 1, -1, -1))
+        return takewhile(lambda choice: _place(choice) >= floor, before)
+
+    def _choice(self, found: Found) -> Choice:
+        """The reporting words as the readings want them; unknown ones say that it is so."""
+        first, last = found.cue[0] if found.cue else found.content[0]
+        at = max(0, bisect_right(self.starts, first) - 1)
+        sentence = self.sentences[at] if self.sentences else (first, last)
+        if sentence not in self.cues:
+            self.cues[sentence] = cues(self.text, *sentence, self.words)
+        known = (
+            cue
+            for cue in (self.cues[sentence] if found.cue else ())
+            if cue.verb_start < last and first < cue.verb_end
+        )
+        unknown = Cue(first, last, first, last, "says", "finite", negated=False, passive=False)
+        return Choice(next(known, unknown), self._head(found), sentence)
+
+    def _head(self, found: Found) -> Piece | None:
+        """The words for who without what describes them: "Amaq", not "Amaq, an outlet"."""
+        if not found.source:
+            return None
+        start, end = found.source[0][0], found.source[-1][1]
+        comma = end + self.text[end : end + 1].count(",")
+        if found.cue and found.cue[0][0] >= end:
+            return who.before(self.text, start, comma, self.words) or (start, end)
+        return who.after(self.text, start, end, self.words) or (start, end)
+
+
+def _place(choice: Choice) -> int:
+    return choice.who[0] if choice.who else choice.cue.start

@@ -85,8 +85,17 @@ def _found(text: str, draft: Draft, tokens: Tokens) -> Found:
         cue=(cue,),
         content=tuple(sorted([*content, *draft.more])),
         score=probability(draft.family, inner=draft.inner),
-        reasons=(draft.family,),
+        reasons=_reasons(text, draft, source, cue),
     )
+
+
+def _reasons(text: str, draft: Draft, source: tuple[Piece, ...], cue: Piece) -> tuple[str, ...]:
+    """Why, for a person: "“said” after “the army”"."""
+    words = f"“{text[slice(*cue)]}”"
+    if source:
+        side = "after" if source[0] < cue else "before"
+        words += f" {side} “{text[slice(*source[0])]}”"
+    return (words, "within what another is said to say") if draft.inner else (words,)
 
 
 def _offsets(tokens: Tokens, piece: Range) -> Piece:

@@ -16,7 +16,7 @@ _HELPERS = 5
 
 
 def nouns(tokens: Tokens, verbs: Sequence[Occurrence], known: Vocabulary) -> Iterator[Draft]:
-    """ "X's claim that Y", "accusations by X that Y", "the belief that Y"."""
+    """Finds "X's claim that Y", "accusations by X that Y", "the belief that Y"."""
     taken = {
         at for one in verbs for at in range(one.verb, content.begin(tokens, one, one.end, known))
     }
@@ -41,7 +41,7 @@ def nouns(tokens: Tokens, verbs: Sequence[Occurrence], known: Vocabulary) -> Ite
 
 
 def adjectives(tokens: Tokens, verbs: Sequence[Occurrence], known: Vocabulary) -> Iterator[Draft]:
-    """ "X is confident that Y", "they were deeply worried about Y"."""
+    """Finds "X is confident that Y", "they were deeply worried about Y"."""
     for at in range(1, len(tokens) - 1):
         if not tokens[at].open or not known.has(tokens[at].lower, "adjectives"):
             continue
@@ -78,7 +78,7 @@ def _linked(
 
 
 def _possessor(tokens: Tokens, at: int, known: Vocabulary) -> Range | None:
-    """ "Lee's" or "his" before a noun, with adjectives between."""
+    """Finds "Lee's" or "his" before a noun, with adjectives between."""
     for place in range(at - 1, max(-1, at - 2 - _ADJECTIVES), -1):
         token = tokens[place]
         if not token.word or not token.open:

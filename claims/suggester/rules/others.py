@@ -16,7 +16,7 @@ _NAME_MARKS = frozenset(".,()-’'")
 
 
 def according(tokens: Tokens, known: Vocabulary) -> Iterator[Draft]:
-    """ "According to X, Y" and "Y, according to X"."""
+    """Finds "According to X, Y" and "Y, according to X"."""
     for at, token in enumerate(tokens):
         length = _phrase(tokens, at, known) if token.open else 0
         if not length:
@@ -59,7 +59,7 @@ def _clause_start(tokens: Tokens, at: int, known: Vocabulary) -> int:
 
 
 def passives(tokens: Tokens, verbs: Sequence[Occurrence], known: Vocabulary) -> Iterator[Draft]:
-    """ "X was accused of Y", "the raid is expected to Y", "Y was reported by X"."""
+    """Finds "X was accused of Y", "the raid is expected to Y", "Y was reported by X"."""
     for number, verb in enumerate(verbs):
         if not verb.passive or verb.form != "finite" or verb.end >= len(tokens):
             continue
@@ -81,7 +81,7 @@ def passives(tokens: Tokens, verbs: Sequence[Occurrence], known: Vocabulary) -> 
 
 
 def colons(tokens: Tokens, known: Vocabulary, *, heading: bool) -> Iterator[Draft]:
-    """ "Army: strike hit fighters", "MAYOR: We saw it"."""
+    """Finds "Army: strike hit fighters", "MAYOR: We saw it"."""
     window = [token.lower for token in tokens[: _FARTHEST_COLON + 1]]
     at = window.index(":") if ":" in window else 0
     name = tokens[:at]
