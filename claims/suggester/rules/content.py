@@ -171,7 +171,7 @@ def _leaves(
 ) -> bool:
     """True where what follows a comma is no longer what was said: ", according to", ", as"."""
     following = tokens[at].lower
-    if following in known.according:
+    if according_at(tokens, at, known):
         return True
     if kind in CLAUSES:
         return known.has(following, "coordinators") and _other_speaker(tokens, at + 1, later)
@@ -189,6 +189,22 @@ def _other_speaker(tokens: Tokens, at: int, later: Sequence[Occurrence]) -> bool
         and all(token.word for token in tokens[at : one.first])
         for one in later
     )
+
+
+def according_at(tokens: Tokens, at: int, known: Vocabulary) -> int:
+    """How many tokens of "according to" stand at `at`; 0 where none does."""
+    for phrase in known.according.get(tokens[at].lower, ()):
+        if tuple(token.lower for token in tokens[at : at + len(phrase)]) == phrase:
+            return len(phrase)
+    return 0
+
+
+def clause_start(tokens: Tokens, at: int) -> int:
+    """Behind the last semicolon before `at`; the sentence's start where there is none."""
+    for place in range(at - 1, 0, -1):
+        if tokens[place].lower == ";" and tokens[place].open:
+            return place + 1
+    return 0
 
 
 def is_within(tokens: Tokens, who: int, known: Vocabulary) -> bool:

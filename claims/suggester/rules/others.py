@@ -18,13 +18,13 @@ _NAME_MARKS = frozenset(".,()-’'")
 def according(tokens: Tokens, known: Vocabulary) -> Iterator[Draft]:
     """Finds "According to X, Y" and "Y, according to X"."""
     for at, token in enumerate(tokens):
-        length = _phrase(tokens, at, known) if token.open else 0
+        length = content.according_at(tokens, at, known) if token.open else 0
         if not length:
             continue
         start = _clause_start(tokens, at, known)
         before = content.trimmed(tokens, start, at, known)
         opens = before - start <= 1
-        who = subject.behind(tokens, at + length, known, described=opens)
+        who = subject.behind(tokens, at + length, known, plain=opens)
         if who is None:
             continue
         if opens:
@@ -37,20 +37,9 @@ def according(tokens: Tokens, known: Vocabulary) -> Iterator[Draft]:
             yield Draft("according", (who,), (at, at + length), ((start, before),), opens=quoted)
 
 
-def _phrase(tokens: Tokens, at: int, known: Vocabulary) -> int:
-    """How many tokens of "according to" stand at `at`; 0 where none does."""
-    for phrase in known.according.get(tokens[at].lower, ()):
-        if tuple(token.lower for token in tokens[at : at + len(phrase)]) == phrase:
-            return len(phrase)
-    return 0
-
-
 def _clause_start(tokens: Tokens, at: int, known: Vocabulary) -> int:
     """Behind the last semicolon, or the joining words that the sentence begins with."""
-    for place in range(at - 1, 0, -1):
-        if tokens[place].lower == ";" and tokens[place].open:
-            return place + 1
-    start = 0
+    start = content.clause_start(tokens, at)
     while start < at and tokens[start].open:
         if tokens[start].word and not known.has(tokens[start].lower, "coordinators"):
             break
@@ -69,7 +58,7 @@ def passives(tokens: Tokens, verbs: Sequence[Occurrence], known: Vocabulary) -> 
         cue, word = (verb.first, verb.end), tokens[verb.end].lower
         if known.has(word, "agent"):
             who = subject.behind(tokens, verb.end + 1, known)
-            if who:
+            if who and not known.has(tokens[about[0]].lower, "relatives"):
                 yield Draft("passive by", (who,), cue, (about,))
         elif known.has(word, "that", "to", "as", "passive_links"):
             end = content.end(tokens, verb.end, "np", verbs[number + 1 :], known)

@@ -11,6 +11,7 @@ from claims.suggester.rules.verbs import Occurrence
 from claims.suggester.rules.vocabulary import Vocabulary
 
 _CLOSERS = frozenset("”“»’'\"")
+_LONGEST_ASIDE = 12  # tokens
 _MAY_BEGIN = frozenset("$#@")
 _PREFERRED = {  # which of the things that a verb may take it takes here, most likely first
     "that": ("speech", "utter", "mind", "judge", "wish", "back", "about"),
@@ -46,13 +47,20 @@ def _of_verb(
         who = subject.behind(tokens, verb.end, known)
         if who:
             return _inverted(tokens, verbs, number, who, verb.first, who[1], known)
-    if not known.subject_first and verb.finite:
+    if not known.subject_first:
         return _verb_first(tokens, verbs, number, known)
     if verb.finite:
         who = subject.before(tokens, verb.first, earlier, known)
     else:
         who = subject.of_participle(tokens, verb, earlier, known)
     at = content.begin(tokens, verb, verb.end, known)
+    if verb.finite and verb.entry.speaks and who is None:  # "Said Lee, who fled: “A”"
+        who = subject.behind(tokens, verb.end, known)
+        behind = _past_marks(tokens, who[1], known) if who else 0
+        if who is None or behind == who[1]:
+            who = None
+        else:
+            return _straight(tokens, verbs, number, who, behind, known)
     if verb.finite and who and _is_after(tokens, who[0], at, verb, known):
         return _inverted(tokens, verbs, number, who, who[0], at, known)
     return _straight(tokens, verbs, number, who, at, known)
@@ -63,9 +71,27 @@ def _verb_first(
 ) -> Draft | None:
     """Where the subject stands behind its verb: what is said comes behind both."""
     verb = verbs[number]
-    who = subject.behind(tokens, verb.end, known)
-    at = content.begin(tokens, verb, who[1] if who else verb.end, known)
-    return _straight(tokens, verbs, number, who, at, known)
+    who = _behind_or_before(tokens, verbs, number, known) if verb.finite else None
+    for earlier in range(number - 1, -1, -1):  # "and said", "adding": the subject of the one before
+        if who is None and verbs[earlier].finite:
+            who = _behind_or_before(tokens, verbs, earlier, known)
+    at = who[1] if who and who[0] >= verb.end else verb.end
+    return _straight(tokens, verbs, number, who, content.begin(tokens, verb, at, known), known)
+
+
+def _behind_or_before(
+    tokens: Tokens, verbs: Sequence[Occurrence], number: int, known: Vocabulary
+) -> Range | None:
+    verb = verbs[number]
+    closed = len(verb.entry.phrase) > 1  # "spoke of": what it is about follows
+    who = None if closed else subject.behind(tokens, verb.end, known, plain=True)
+    if who is None and verb.first and tokens[verb.first - 1].word:
+        return subject.before(tokens, verb.first, verbs[:number], known)
+    if who and "about" in verb.entry.frames:  # "demanded the speaker with-an-inquiry"
+        for at in range(who[0] + 1, who[1]):
+            if known.begins(tokens[at].lower, "attached"):
+                return who[0], at
+    return who
 
 
 def _follows_quote(tokens: Tokens, at: int) -> bool:
@@ -135,6 +161,8 @@ def _inverted(
     quoted = end > start and not tokens[end - 1].open
     if quoted:
         start = _own_start(tokens, start, end, verbs[:number])
+    else:
+        start = max(start, content.clause_start(tokens, end))
     at = content.begin(tokens, verb, at, known)
     after = _after(tokens, at, (start, end), verbs, known)
     pieces = [(start, end)] if end > start else []
@@ -170,8 +198,8 @@ def _after(
     tokens: Tokens, at: int, ahead: Range, verbs: Sequence[Occurrence], known: Vocabulary
 ) -> Range | None:
     """What goes on behind "Y, X said": a quotation, or the rest of the clause."""
-    quote = at
-    if at < len(tokens) and tokens[at].open and tokens[at].lower in (",", ":", *DASHES):
+    quote = _past_marks(tokens, at, known)
+    if quote == at < len(tokens) and tokens[at].open and tokens[at].lower in DASHES:
         quote = at + 1
     if quote < len(tokens) and not tokens[quote].open:
         end = quote
@@ -182,12 +210,9 @@ def _after(
         return None
     if _starts_other(tokens, at + 1, verbs, known):
         return None
-    complete = content.has_any_verb(tokens, *ahead, known)
-    if (
-        complete
-        and tokens[at].lower == ","
-        and not content.has_verb(tokens, at + 1, len(tokens), known)
-    ):
+    complete = tokens[at].lower == "," and content.has_any_verb(tokens, *ahead, known)
+    onward = known.has(tokens[at + 1].lower, "agent")  # "It was caused, Lee said, by a bomb"
+    if complete and not onward and not content.has_verb(tokens, at + 1, len(tokens), known):
         return None
     end = content.trimmed(tokens, at + 1, len(tokens), known)
     return (at + 1, end) if end > at + 1 else None
@@ -200,7 +225,7 @@ def _starts_other(tokens: Tokens, at: int, verbs: Sequence[Occurrence], known: V
         return True
     if known.has(word, "coordinators", "days", "relatives"):
         return True
-    return known.has(word, "where") and not known.has(word, "name_links")
+    return known.has(word, "where") and not known.has(word, "name_links", "agent")
 
 
 def _straight(
@@ -213,11 +238,7 @@ def _straight(
 ) -> Draft | None:
     """The content behind the reporting words."""
     verb = verbs[number]
-    if at + 1 < len(tokens) and tokens[at].open:
-        following = tokens[at + 1]
-        opens = not following.open or known.has(following.lower, "that")
-        if tokens[at].lower == ":" or (tokens[at].lower == "," and opens):
-            at += 1
+    at = _past_marks(tokens, at, known)
     if at >= len(tokens):
         return None
     token = tokens[at]
@@ -234,6 +255,32 @@ def _straight(
     return Draft(
         family, sources(who), (verb.first, verb.end), ((at, end),), opens=not tokens[end - 1].open
     )
+
+
+def _past_marks(tokens: Tokens, at: int, known: Vocabulary) -> int:
+    """Behind the comma or colon that a content stands behind, and an aside before that.
+
+    "Lee said: A", "Lee said, “A”", "Lee denied, in a statement, that A", "said Lee, who fled: “A”".
+    """
+    if at + 1 >= len(tokens) or not tokens[at].open:
+        return at
+    if tokens[at].lower == ":":
+        return at + 1
+    if tokens[at].lower != ",":
+        return at
+    if _opens_content(tokens, at + 1, known):
+        return at + 1
+    for place in range(at + 1, min(at + 1 + _LONGEST_ASIDE, len(tokens) - 1)):
+        token = tokens[place]
+        if not token.open or token.lower in (".", ";"):
+            break
+        if token.lower in (",", ":") and _opens_content(tokens, place + 1, known):
+            return place + 1
+    return at
+
+
+def _opens_content(tokens: Tokens, at: int, known: Vocabulary) -> bool:
+    return not tokens[at].open or known.has(tokens[at].lower, "that")
 
 
 def _frame(verb: Occurrence, kind: str) -> str:

@@ -32,7 +32,9 @@ def before(tokens: Tokens, at: int, verbs: Sequence[Occurrence], known: Vocabula
     last = tokens[end - 1].lower
     if known.has(last, "coordinators") and not described:
         return shared(tokens, end - 1, verbs, known)
-    if known.has(last, "relatives", "that"):
+    if known.has(last, "relatives", "that") or (
+        known.has(last, "pronouns") and not _is_joined(tokens, end - 1, known)
+    ):
         return end - 1, end
     start = _walk(tokens, max(0, end - _FARTHEST), end, known)
     floor = max((one.end for one in verbs if one.end < end and one.finite), default=0)
@@ -41,6 +43,10 @@ def before(tokens: Tokens, at: int, verbs: Sequence[Occurrence], known: Vocabula
     ):
         start = floor
     if described:
+        aside = known.has(tokens[start].lower, "adjuncts", "where", "openers")
+        if aside and start > 1 and tokens[start - 1].lower == ",":  # "Lee, for his part, said"
+            end = start - 1
+            start = _walk(tokens, max(0, end - _FARTHEST), end, known)
         start = _over_descriptions(tokens, start, known)
     return _trimmed(tokens, start, end, known)
 
@@ -79,11 +85,12 @@ def shared(tokens: Tokens, at: int, verbs: Sequence[Occurrence], known: Vocabula
     return None
 
 
-def behind(tokens: Tokens, at: int, known: Vocabulary, *, described: bool = False) -> Range | None:
+def behind(tokens: Tokens, at: int, known: Vocabulary, *, plain: bool = False) -> Range | None:
     """The noun phrase that begins at `at`: "said X, a Y", "according to X".
 
-    No further than the next comma where it is `described`: "X who fled the town in May".
+    A `plain` one ends at the next comma.
     """
+    described = False  # within "who fled the town in May", which ends at a comma, and only there
     end = at
     while end < len(tokens):
         token = tokens[end]
@@ -93,7 +100,7 @@ def behind(tokens: Tokens, at: int, known: Vocabulary, *, described: bool = Fals
             end = closed
             continue
         if token.lower == ",":
-            if described or not _begins_description(tokens, end + 1, known):
+            if plain or described or not _begins_description(tokens, end + 1, known):
                 break
         elif token.lower in _STOPS or (
             end > at
@@ -123,12 +130,22 @@ def _walk(tokens: Tokens, low: int, end: int, known: Vocabulary) -> int:
             if start == end or not _joins_names(tokens, low, start, known):
                 break
         elif known.has(token.lower, "relatives"):
-            if start == end or start - 1 == low:
+            if start == end or start - 1 == low or _opens_clause(tokens[start], known):
                 break
         elif known.has(token.lower, "breaks"):
             break
         start -= 1
     return start
+
+
+def _opens_clause(token: Token, known: Vocabulary) -> bool:
+    """True for "a blast which | the army said"; not for "residents who fled said"."""
+    return token.capital or known.has(token.lower, "subjects", "articles", "possessives")
+
+
+def _is_joined(tokens: Tokens, at: int, known: Vocabulary) -> bool:
+    """True for "Lee and I"."""
+    return at > 0 and known.has(tokens[at - 1].lower, "and")
 
 
 def _before_aside(tokens: Tokens, low: int, end: int) -> int:

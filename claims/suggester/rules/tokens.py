@@ -10,21 +10,27 @@ from claims.anchoring.sentence import sentences
 from claims.suggester.quotes import quotations
 from claims.suggester.shapes import Piece
 
+_MARKS = "\u0300-\u036f\u064b-\u065f\u0670"  # accents and vowel signs set apart
+_WORD = rf"[\w{_MARKS}]"
 _TOKEN = re.compile(
     r"(?:\w\.){2,}"  # U.S.
     r"|[A-ZА-Я]\.(?=\s+[A-ZА-Я])"  # A. Finlayson
     r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Brig|Maj|St|Jr|Sr|Prof|Rev)\."
     r"|\d+(?:[.,]\d+)+(?!\w)"
-    r"|\w+(?:['’.\-/]\w+)*['’]?(?=\W|\Z)"
+    rf"|{_WORD}+(?:['’.\-/]{_WORD}+)*['’]?(?=\W|\Z)"
     r"|\.{2,}|--+|[^\w\s]"
 )
 _TYPED = ("''", "``")
+_UNMARKED = str.maketrans("’،؛؟", "',;?") | dict.fromkeys(range(0x64B, 0x660))
 DASHES = frozenset(("–", "—", "-", "--"))
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or a mark at `start:end`; `quoted` is the number of its quotation, -1 outside."""
+    """A word or a mark at `start:end`; `quoted` is the number of its quotation, -1 outside.
+
+    `lower` is how it is looked up: casefolded, without Arabic vowel signs, marks as in English.
+    """
 
     start: int
     end: int
@@ -101,7 +107,7 @@ def _tokens(text: str, low: int, high: int, quotes: list[Piece], at: int) -> Tok
             Token(
                 start,
                 end,
-                match.group().casefold().replace("’", "'"),
+                match.group().casefold().translate(_UNMARKED),
                 first.isalnum() or first == "_",
                 first.isupper(),
                 at if inside else -1,

@@ -48,6 +48,8 @@ def occurrences(tokens: Tokens, known: Vocabulary, *, titled: bool = False) -> l
         if token.capital and at and not titled and not _begins(tokens[at - 1]):
             continue
         best = _best(tokens, at, word, known)
+        if best and found and best.first == found[-1].end and best.form == "finite":
+            best = None  # the object of the verb before it: "rejected reports"
         if best:
             found.append(best)
     return found
@@ -132,7 +134,7 @@ def _is_nominal(tokens: Tokens, at: int, end: int, before: Token, known: Vocabul
     following = tokens[end] if end < len(tokens) else None
     if (
         end - at == 1
-        and known.has(tokens[at].lower, "nouns")
+        and known.has(tokens[at].lower, "nouns", "no_verbs")
         and word not in known.lists["subjects"]
     ):
         return not (following and _may_be_object(following, known))

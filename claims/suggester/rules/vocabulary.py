@@ -14,11 +14,13 @@ FRAMES = ("speech", "utter", "judge", "mind", "wish", "back", "about")
 FORMS = ("base", "finite", "perfect", "participle")
 Phrase = tuple[str, ...]
 
+_SHORT = 3
 _SPEAKS = frozenset(("speech", "utter"))
 _SHARED = (  # lists that the proposals for a selection use as well
     "that articles possessives coordinators prepositions relatives openers adjuncts verbs"
-    " not_adverbs agent"
+    " not_adverbs agent as pronouns"
 ).split()
+_ALIKE = {"where": ("adjuncts",), "subjects": ("pronouns",), "breaks": ("that",)}
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,10 @@ class Vocabulary:
         """Whether a word has one of the endings of a list."""
         return word.endswith(tuple(self.lists[endings]))
 
+    def begins(self, word: str, beginnings: str) -> bool:
+        """Whether a word of some length begins with one of a list's letters."""
+        return len(word) > _SHORT and word.startswith(tuple(self.lists[beginnings]))
+
     def bare(self, word: str) -> str:
         """A verb without the "and" that some languages join to it."""
         if self.proclitics and word not in self.verbs and word[:1] in self.proclitics:
@@ -75,6 +81,8 @@ def vocabulary(code: str) -> Vocabulary:
         lists[name] = frozenset(word.casefold() for word in words.words(name))
     for name in words.table("rules").get("words", {}):
         lists[name] = frozenset(word.casefold() for word in words.words("rules", "words", name))
+    for name, shared in _ALIKE.items():
+        lists[name] |= frozenset().union(*(lists[one] for one in shared))
     lists["days"] = frozenset((*names(words, "weekdays"), *names(words, "months")))
     according = [tuple(p.casefold().split()) for p in words.words("according", "phrases")]
     return Vocabulary(
