@@ -13,10 +13,10 @@ from claims.suggester import who
 from claims.suggester.choice import Choice
 from claims.suggester.cues import Cue, cues
 from claims.suggester.figures import figures
-from claims.suggester.known import KnownSource
+from claims.suggester.known import KnownSource, name_of
 from claims.suggester.lexicon import Lexicon, lexicon
 from claims.suggester.quotes import speech
-from claims.suggester.reading import read
+from claims.suggester.reading import Reading, read
 from claims.suggester.rules.find import find
 from claims.suggester.shapes import Attribution, Found, Model, Piece
 
@@ -98,12 +98,25 @@ class _Reader:
             polarity=reading.polarity,
             kind=reading.kind,
             speech=_speech(self.text, found.content),
-            source_name=reading.source_name,
+            source_name=self._name(reading, choice, sources),
             unnamed=reading.unnamed,
             source_ids=reading.source_ids,
             said_words=reading.said_words,
             figures=tuple(figures(content, language=self.words.code)),
         )
+
+    def _name(self, reading: Reading, choice: Choice, sources: Sequence[KnownSource]) -> str:
+        """The name of the known source, or the full one that "the command" stands for here."""
+        if reading.source_ids:
+            return next(one.names[0] for one in sources if one.id == reading.source_ids[0])
+        name = reading.source_name
+        if not name or reading.unnamed or not name.islower():
+            return name
+        for earlier in self._speakers(0, _place(choice)):
+            full = name_of(self.text[slice(*(earlier.who or (0, 0)))], self.words)
+            if full.casefold().endswith(f" {name}") and not full.islower():
+                return full
+        return name
 
     def _speakers(self, floor: int, position: int) -> Iterator[Choice]:
         last = bisect_left(self.places, position)

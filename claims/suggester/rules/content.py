@@ -173,6 +173,8 @@ def _leaves(
     following = tokens[at].lower
     if according_at(tokens, at, known):
         return True
+    if known.has(following, "that"):  # "rejected reports, that", as Russian has it
+        return False
     if kind in CLAUSES:
         return known.has(following, "coordinators") and _other_speaker(tokens, at + 1, later)
     return known.has(

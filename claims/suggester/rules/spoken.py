@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from claims.suggester.rules import content, subject
 from claims.suggester.rules.draft import Draft, Range, sources
-from claims.suggester.rules.tokens import DASHES, Tokens
+from claims.suggester.rules.tokens import CLOSERS, DASHES, Tokens, ends_speech
 from claims.suggester.rules.verbs import Occurrence
 from claims.suggester.rules.vocabulary import Vocabulary
 
-_CLOSERS = frozenset("”“»’'\"")
 _LONGEST_ASIDE = 12  # tokens
 _MAY_BEGIN = frozenset("$#@")
 _PREFERRED = {  # which of the things that a verb may take it takes here, most likely first
@@ -95,14 +94,16 @@ def _behind_or_before(
 
 
 def _follows_quote(tokens: Tokens, at: int) -> bool:
-    """True where a quotation ends right before the token: "“A,” said", "«A», — said"."""
-    while (
-        at
-        and tokens[at - 1].open
-        and (tokens[at - 1].lower == "," or tokens[at - 1].lower in DASHES)
-    ):
-        at -= 1
-    return at > 0 and not tokens[at - 1].open and tokens[at - 1].lower in _CLOSERS
+    """True where speech in quotation marks ends right before the token: "“A,” said", "«A», — said".
+
+    Not for a name in them: "the “prince of the hills” said".
+    """
+    end = at
+    while end and tokens[end - 1].open and tokens[end - 1].lower in (",", *DASHES):
+        end -= 1
+    if end == at:
+        return ends_speech(tokens, at)
+    return end > 0 and not tokens[end - 1].open and tokens[end - 1].lower in CLOSERS
 
 
 def _stands_alone(tokens: Tokens, verb: Occurrence, known: Vocabulary) -> bool:
@@ -130,7 +131,7 @@ def _is_after(tokens: Tokens, who: int, at: int, verb: Occurrence, known: Vocabu
     if not who or not verb.entry.speaks or known.has(tokens[who].lower, "relatives"):
         return False
     before = tokens[who - 1]
-    if not before.open and before.lower in _CLOSERS:
+    if not before.open and before.lower in CLOSERS:
         return True
     if before.lower not in (",", ":") and before.lower not in DASHES:
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.suggester.rules.draft import Range
-from claims.suggester.rules.tokens import DASHES, Token, Tokens
+from claims.suggester.rules.tokens import CLOSERS, DASHES, Token, Tokens, ends_speech
 from claims.suggester.rules.verbs import Occurrence
 from claims.suggester.rules.vocabulary import Vocabulary
 
@@ -108,7 +108,7 @@ def behind(tokens: Tokens, at: int, known: Vocabulary, *, plain: bool = False) -
         ):
             break
         end += 1
-    while end > at and not tokens[end - 1].word and tokens[end - 1].lower not in (")", *_CLOSERS):
+    while end > at and not tokens[end - 1].word and tokens[end - 1].lower not in (")", *CLOSERS):
         end -= 1
     if end == at or known.has(tokens[at].lower, "that", "where", "adverbs"):
         return None
@@ -155,7 +155,7 @@ def _before_aside(tokens: Tokens, low: int, end: int) -> int:
     if not last.open:
         while start > low and tokens[start - 1].quoted == last.quoted:
             start -= 1
-        return start if end - start <= _SHORT else end
+        return start if end - start <= _SHORT and not ends_speech(tokens, end) else end
     if last.lower == ")":
         while start > low and tokens[start].lower != "(":
             start -= 1
@@ -217,9 +217,7 @@ def _trimmed(tokens: Tokens, start: int, end: int, known: Vocabulary) -> Range |
             start = inner
         else:
             break
-    while (
-        end > start and not tokens[end - 1].word and tokens[end - 1].lower not in (")", *_CLOSERS)
-    ):
+    while end > start and not tokens[end - 1].word and tokens[end - 1].lower not in (")", *CLOSERS):
         end -= 1
     return (start, end) if start < end else None
 
@@ -237,7 +235,7 @@ def _after_adjunct(tokens: Tokens, start: int, end: int, known: Vocabulary) -> i
         ):
             return at
     at = end
-    while at > start + 1 and tokens[at - 1].capital:
+    while at > start + 1 and tokens[at - 1].capital and not known.has(tokens[at - 1].lower, "days"):
         at -= 1
     bound = known.has(tokens[at - 1].lower, "prepositions", "where", "articles")
     return None if at == end or bound else at

@@ -45,6 +45,7 @@ class Token:
         return self.quoted < 0
 
 
+CLOSERS = frozenset("”“»’'\"")
 Tokens = tuple[Token, ...]
 
 
@@ -55,6 +56,19 @@ class Unit:
     tokens: Tokens
     first: bool  # of its paragraph
     heading: bool  # in the first paragraph of the text
+
+
+def ends_speech(tokens: Tokens, at: int) -> bool:
+    """Whether the quotation that ends before `at` is what somebody says, by the mark in its end.
+
+    "“We saw smoke,” he said", not "the “prince of the hills” said".
+    """
+    if not at or tokens[at - 1].open or tokens[at - 1].lower not in CLOSERS:
+        return False
+    last = at - 1
+    while last and tokens[last - 1].lower in CLOSERS:
+        last -= 1
+    return not tokens[last - 1].word
 
 
 def units(text: str) -> Iterator[Unit]:
