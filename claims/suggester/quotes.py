@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from claims.records import Speech
 
@@ -57,18 +58,22 @@ def quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def speech(text: str, start: int, end: int) -> Speech:
+def speech(
+    text: str, start: int, end: int, inside: Sequence[tuple[int, int]] | None = None
+) -> Speech:
     """Direct when every word of `text[start:end]` is quoted, mixed when some are.
+
+    `inside` are the quotations of the text, for who has looked them up already.
 
     The length is that of the selection: "fully liberated", selected with its marks or
     without, is direct; selected with the words around it, mixed.
     """
-    inside = quotations(text, start, end)
+    if inside is None:
+        inside = quotations(text, start, end)
     words = [match.span() for match in _WORD.finditer(text, start, end)]
-    openings = [low for low, _ in inside]
     quoted = 0
     for first, last in words:
-        at = bisect_right(openings, first) - 1
+        at = bisect_right(inside, (first, len(text))) - 1
         quoted += at >= 0 and last <= inside[at][1]
     if not quoted:
         return Speech.INDIRECT

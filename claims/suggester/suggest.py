@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from claims.anchoring.sentence import sentences
 from claims.records import Speech
@@ -15,7 +15,7 @@ from claims.suggester.cues import Cue, cues
 from claims.suggester.figures import figures
 from claims.suggester.known import KnownSource, name_of
 from claims.suggester.lexicon import Lexicon, lexicon
-from claims.suggester.quotes import speech
+from claims.suggester.quotes import quotations, speech
 from claims.suggester.reading import Reading, read
 from claims.suggester.rules.find import find
 from claims.suggester.shapes import Attribution, Found, Model, Piece
@@ -23,6 +23,8 @@ from claims.suggester.shapes import Attribution, Found, Model, Piece
 __all__ = ["Attribution", "Found", "KnownSource", "Model", "suggest"]
 
 _SAMPLE = 2_000
+_SPEAKERS_BACK = 50  # among whom the full name of "the command" is looked for
+_WIDEST = 2_000  # code points of a sentence on either side of the reporting words
 
 
 def suggest(
@@ -58,13 +60,13 @@ def _unread(text: str, found: Found, engine: str) -> Attribution:
         score=found.score,
         engine=engine,
         reasons=found.reasons,
-        speech=_speech(text, found.content),
+        speech=_speech(text, found.content, quotations(text, 0, len(text))),
     )
 
 
-def _speech(text: str, content: Sequence[Piece]) -> Speech:
+def _speech(text: str, content: Sequence[Piece], inside: Sequence[Piece]) -> Speech:
     """Direct when every piece is, mixed when one is or is in part."""
-    kinds = {speech(text, *piece) for piece in content}
+    kinds = {speech(text, *piece, inside) for piece in content}
     return kinds.pop() if len(kinds) == 1 else Speech.MIXED
 
 
@@ -76,6 +78,8 @@ class _Reader:
         self.words = words
         self.sentences = sentences(text, 0, len(text))
         self.starts = [low for low, _ in self.sentences]
+        self.inside = quotations(text, 0, len(text))
+        self.full_names: dict[Piece, str] = {}
         self.cues: dict[Piece, list[Cue]] = {}
         self.choices = {one: self._choice(one) for one in found}
         named = (choice for choice in self.choices.values() if choice.who)
@@ -97,7 +101,7 @@ class _Reader:
             reasons=found.reasons,
             polarity=reading.polarity,
             kind=reading.kind,
-            speech=_speech(self.text, found.content),
+            speech=_speech(self.text, found.content, self.inside),
             source_name=self._name(reading, choice, sources),
             unnamed=reading.unnamed,
             source_ids=reading.source_ids,
@@ -112,11 +116,16 @@ class _Reader:
         name = reading.source_name
         if not name or reading.unnamed or not name.islower():
             return name
-        for earlier in self._speakers(0, _place(choice)):
-            full = name_of(self.text[slice(*(earlier.who or (0, 0)))], self.words)
+        for earlier in islice(self._speakers(0, _place(choice)), _SPEAKERS_BACK):
+            full = self._full_name(earlier.who or (0, 0))
             if full.casefold().endswith(f" {name}") and not full.islower():
                 return full
         return name
+
+    def _full_name(self, piece: Piece) -> str:
+        if piece not in self.full_names:
+            self.full_names[piece] = name_of(self.text[slice(*piece)], self.words)
+        return self.full_names[piece]
 
     def _speakers(self, floor: int, position: int) -> Iterator[Choice]:
         last = bisect_left(self.places, position)
@@ -136,7 +145,8 @@ class _Reader:
             if cue.verb_start < last and first < cue.verb_end
         )
         unknown = Cue(first, last, first, last, "says", "finite", negated=False, passive=False)
-        return Choice(next(known, unknown), self._head(found), sentence)
+        low, high = max(sentence[0], first - _WIDEST), min(sentence[1], last + _WIDEST)
+        return Choice(next(known, unknown), self._head(found), (low, high))
 
     def _head(self, found: Found) -> Piece | None:
         """The words for who without what describes them: "Amaq", not "Amaq, an outlet"."""

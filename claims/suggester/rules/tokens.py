@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     rf"|{_WORD}+(?:['’.\-/]{_WORD}+)*['’]?(?=\W|\Z)"
     r"|\.{2,}|--+|[^\w\s]"
 )
+_LONGEST = 500  # tokens of a sentence
 _TYPED = ("''", "``")
 _UNMARKED = str.maketrans("’،؛؟", "',;?") | dict.fromkeys(range(0x64B, 0x660))
 DASHES = frozenset(("–", "—", "-", "--"))
@@ -72,13 +73,18 @@ def ends_speech(tokens: Tokens, at: int) -> bool:
 
 
 def units(text: str) -> Iterator[Unit]:
-    """The sentences of a text, none of which ends within a quotation of its paragraph."""
+    """The sentences of a text, none of which ends within a quotation of its paragraph.
+
+    What nobody would read as a sentence comes in parts, so that no text takes long.
+    """
     start, heading = 0, True
     while start < len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
         for number, tokens in enumerate(_of_paragraph(text, start, end)):
-            yield Unit(tokens, first=number == 0, heading=heading)
+            for at in range(0, len(tokens), _LONGEST):
+                part = tokens[at : at + _LONGEST]
+                yield Unit(part, first=number == at == 0, heading=heading)
         heading = heading and not text[start:end].strip()
         start = end + 1
 
