@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from claims.suggester.lexicon import Lexicon
 from claims.suggester.rules import nominal, others, spoken
@@ -22,22 +22,24 @@ def find(text: str, words: Lexicon) -> list[Found]:
     """The attributions of `text`, sentence by sentence."""
     found = [
         _found(text, draft, tokens)
-        for draft, tokens in _drafts(units(text), vocabulary(words.code))
+        for draft, tokens in _drafts(text, vocabulary(words.code))
         if draft.content or draft.more
     ]
     return [one for one in found if one.score >= LEAST]
 
 
-def _drafts(sentences: Iterable[Unit], known: Vocabulary) -> Iterator[Placed]:
+def _drafts(text: str, known: Vocabulary) -> Iterator[Placed]:
     """Those of each sentence; a quotation without reporting words goes on with the one before."""
     last: Draft | None = None  # the latest that a quotation may go on with
     done: list[Placed] = []
-    for unit in sentences:
+    for unit in units(text):
         tokens = unit.tokens
         if not any(token.word for token in tokens):
             continue
         quoted = all(not token.open for token in tokens if token.word)
-        found = [] if quoted else _of_unit(unit, known)
+        if last and last.family == others.TRANSCRIPT and not unit.first:
+            quoted = True
+        found = [] if quoted else _of_unit(text, unit, known)
         if last and (quoted or (not unit.first and _goes_on(tokens, found))):
             last.more.append((tokens[0].start, tokens[-1].end))
             continue
@@ -54,7 +56,7 @@ def _goes_on(tokens: Tokens, found: Sequence[Draft]) -> bool:
     return not any(draft.opens or draft.family.startswith("speech") for draft in found)
 
 
-def _of_unit(unit: Unit, known: Vocabulary) -> list[Draft]:
+def _of_unit(text: str, unit: Unit, known: Vocabulary) -> list[Draft]:
     tokens = unit.tokens
     verbs = occurrences(tokens, known, titled=unit.heading)
     found = [
@@ -66,7 +68,7 @@ def _of_unit(unit: Unit, known: Vocabulary) -> list[Draft]:
     ]
     found += spoken.announced(tokens, verbs, known)
     if unit.first:
-        found += others.colons(tokens, known, heading=unit.heading)
+        found += others.colons(text, tokens, known, heading=unit.heading)
     for one in found:
         one.inner = any(_holds(other, one.cue) for other in found if other is not one)
     return found

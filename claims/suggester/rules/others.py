@@ -10,6 +10,8 @@ from claims.suggester.rules.tokens import Tokens
 from claims.suggester.rules.verbs import Occurrence
 from claims.suggester.rules.vocabulary import Vocabulary
 
+TRANSCRIPT = "colon speaker"  # "MAYOR:", whose the whole paragraph is
+
 _FARTHEST_COLON = 9  # tokens of the name before it
 _SHORTEST = 3  # words that somebody is said to say
 _NAME_MARKS = frozenset(".,()-’'")
@@ -69,7 +71,7 @@ def passives(tokens: Tokens, verbs: Sequence[Occurrence], known: Vocabulary) -> 
                 yield Draft(f"passive {link}", (), cue, pieces)
 
 
-def colons(tokens: Tokens, known: Vocabulary, *, heading: bool) -> Iterator[Draft]:
+def colons(text: str, tokens: Tokens, known: Vocabulary, *, heading: bool) -> Iterator[Draft]:
     """Finds "Army: strike hit fighters", "MAYOR: We saw it"."""
     window = [token.lower for token in tokens[: _FARTHEST_COLON + 1]]
     at = window.index(":") if ":" in window else 0
@@ -82,9 +84,11 @@ def colons(tokens: Tokens, known: Vocabulary, *, heading: bool) -> Iterator[Draf
     if sum(token.capital for token in named) < max(1, len(named) - 1):
         return
     end = content.trimmed(tokens, at + 1, len(tokens), known)
-    if sum(token.word for token in tokens[at + 1 : end]) >= _SHORTEST:
-        family = "colon heading" if heading else "colon"
-        opens = not tokens[end - 1].open
+    spoken = heading or content.has_any_verb(tokens, at + 1, end, known)
+    if spoken and sum(token.word for token in tokens[at + 1 : end]) >= _SHORTEST:
+        speaker = not heading and all(text[t.start : t.end].isupper() for t in named)
+        family = "colon heading" if heading else TRANSCRIPT if speaker else "colon"
+        opens = speaker or not tokens[end - 1].open
         yield Draft(family, ((0, at),), (at, at + 1), ((at + 1, end),), opens=opens)
 
 

@@ -122,6 +122,8 @@ def _stands_alone(tokens: Tokens, verb: Occurrence, known: Vocabulary) -> bool:
     who = subject.behind(tokens, verb.end, known)
     if who is None or content.has_verb(tokens, verb.end, len(tokens), known):
         return False
+    if any(known.has(token.lower, "verbs") for token in tokens[verb.end : who[1]]):
+        return False
     after = tokens[who[1]] if who[1] < len(tokens) else None
     return after is None or not after.word or known.has(after.lower, "where", "days")
 

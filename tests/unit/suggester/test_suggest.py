@@ -110,7 +110,26 @@ def test_a_language_without_a_data_file() -> None:
 
 
 PARTS = (
-    ["“", "”", '"', "''", "‘", "’", "«", "»", "(", ")", ",", ".", ":", ";", "—", "\n", "👩‍👩‍👧", "\u202e"]
+    [
+        "“",
+        "”",
+        '"',
+        "''",
+        "‘",
+        "’",
+        "«",
+        "»",
+        "(",
+        ")",
+        ",",
+        ".",
+        ":",
+        ";",
+        "—",
+        "\n",
+        "👩‍👩‍👧",
+        "\u202e",
+    ]
     + "said says that the army of who which and but according to his claim is told by".split()
     + ["Ann", "Lee", "expected", "saying", "в", "что", "قال", "أن", "\u0301", "\u00a0", "50,000"]
 )
@@ -137,12 +156,12 @@ SENTENCE = "The army said “the road” was open, and Ann Lee, who fled, denied
         "“" * 5_000 + "he said",
         "he said “" * 1_000,
         "’" * 20_000,
-        "the army said that " * 500,
+        "the army said that " * 200,
         SENTENCE * 100,
         "👩‍👩‍👧 said, " * 1_000,
         "(" * 5_000 + "the army said it",
         "who, which, " * 1_000 + "said",
-        "\u202eقال " * 1_000,
+        "\u202eقال " * 300,
     ],
     ids=range(10),
 )
