@@ -15,6 +15,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def articles(path: str) -> list[Article]:
 
 
 def measured(name: str, data: Sequence[Article], read: Read) -> tuple[dict[str, float], float]:
-    """The figures of an engine, printed too, and how many articles of 400 words it reads a second."""
+    """The figures of an engine, printed too, and how many articles it reads a second."""
     tally = Tally()
     shown: list[tuple[float, bool]] = []
     took = 0.0
@@ -59,9 +60,7 @@ def measured(name: str, data: Sequence[Article], read: Read) -> tuple[dict[str, 
     words = sum(len(one.text.split()) for one in data)
     speed = words / OF_AN_ARTICLE / took
     print(f"\n{name}: {len(data)} articles, {words:,} words, {tally.counts['marked']} marked,")
-    print(
-        f"{tally.counts['proposed']} proposed, {speed:.0f} articles of {OF_AN_ARTICLE} words a second"
-    )
+    print(f"{tally.counts['proposed']} proposed, {speed:.0f} articles of 400 words a second")
     for figure, value in figures.items():
         print(f"  {figure:8} F1 {100 * value:5.1f}")
     print_reliability(shown)
@@ -72,7 +71,7 @@ def print_reliability(shown: Iterable[tuple[float, bool]]) -> None:
     """Of the suggestions shown with a probability, the share whose content is right."""
     rows = list(shown)
     print("  shown as      how many   mean   right")
-    for low, high in zip(BANDS, BANDS[1:], strict=False):
+    for low, high in pairwise(BANDS):
         band = [(score, right) for score, right in rows if low <= score < high]
         if band:
             mean = sum(score for score, _ in band) / len(band)
@@ -94,6 +93,7 @@ def long_text(data: Sequence[Article], read: Read) -> float:
 
 
 def main() -> None:
+    """Measure the rules, and what was trained where there is something to train on."""
     data_path, train_path = os.environ.get("DATA", ""), os.environ.get("TRAIN", "")
     if not data_path:
         print(NO_DATA, file=sys.stderr)
@@ -115,6 +115,7 @@ def main() -> None:
 
 
 def rounded(figures: dict[str, float]) -> dict[str, float]:
+    """The figures as the last line gives them."""
     return {name: round(value, 3) for name, value in figures.items()}
 
 

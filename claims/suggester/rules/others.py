@@ -64,11 +64,10 @@ def passives(tokens: Tokens, verbs: Sequence[Occurrence], known: Vocabulary) -> 
                 yield Draft("passive by", (who,), cue, (about,))
         elif known.has(word, "that", "to", "as", "passive_links"):
             end = content.end(tokens, verb.end, "np", verbs[number + 1 :], known)
-            if end > verb.end:
-                link = "to" if known.has(word, "to") else "as" if known.has(word, "as") else "other"
-                empty = link == "other" and known.has(tokens[about[0]].lower, "dummies")
-                pieces = ((verb.end, end),) if empty else (about, (verb.end, end))
-                yield Draft(f"passive {link}", (), cue, pieces)
+            link = "to" if known.has(word, "to") else "as" if known.has(word, "as") else "other"
+            empty = link == "other" and known.has(tokens[about[0]].lower, "dummies")
+            pieces = ((verb.end, end),) if empty else (about, (verb.end, end))
+            yield Draft(f"passive {link}", (), cue, pieces)
 
 
 def colons(text: str, tokens: Tokens, known: Vocabulary, *, heading: bool) -> Iterator[Draft]:

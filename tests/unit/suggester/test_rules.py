@@ -184,6 +184,46 @@ SPOKEN = [
         "The plan is “a disaster for the valley,” the owner said.",
         ("the owner", "said", "The plan is “a disaster for the valley,”"),
     ),
+    ("The mayor told Ann Lee smoke was seen.", ("The mayor", "told", "smoke was seen")),
+    (
+        "The army said the road was open, according to Ann Lee.",
+        ("The army", "said", "the road was open"),
+    ),
+    ("The army said the toll rose by 9%.", ("The army", "said", "the toll rose by 9%")),
+    ("It had rained, Lee said", ("Lee", "said", "It had rained")),
+    ("It had rained, Lee said while driving.", ("Lee", "said", "It had rained")),
+    (
+        "“We ran,” Lee said — “and then hid.”",
+        ("Lee", "said", "“We ran,” + “and then hid.”"),
+    ),
+    ("The mine is closed, Lee said, and nobody came.", ("Lee", "said", "The mine is closed")),
+    (
+        "The army closed the road by saying it was unsafe.",
+        ("The army", "saying", "it was unsafe"),
+    ),
+    ("A woman saying it rained came home.", ("A woman", "saying", "it rained came home")),
+    (
+        "The army, an old force, closed the road, saying it was unsafe.",
+        ("The army, an old force", "saying", "it was unsafe"),
+    ),
+    (
+        "The army, an old force saying it was unsafe.",
+        ("an old force", "saying", "it was unsafe"),
+    ),
+    (
+        "The road was closed and the mayor said it rained.",
+        ("the mayor", "said", "it rained"),
+    ),
+    (
+        "“We ran,” said Lee (a baker) on Monday.",
+        ("Lee (a baker)", "said", "“We ran,”"),
+    ),
+    ("“We ran,” said Ann Lee in Riga.", ("Ann Lee in Riga", "said", "“We ran,”")),
+    ("“We ran,” said Ann Lee on Monday.", ("Ann Lee", "said", "“We ran,”")),
+    ("“We ran,” said Ann Lee and denied it.", ("Ann Lee", "said", "“We ran,”")),
+    ("“We ran,” said Ann Lee %.", ("Ann Lee", "said", "“We ran,”")),
+    ("Lee % said it rained.", ("Lee", "said", "it rained")),
+    ("In Riga those said it rained.", ("those", "said", "it rained")),
     (
         "He called the plan “a disaster” for the valley.",
         ("He", "called", "the plan “a disaster” for the valley"),
@@ -235,6 +275,14 @@ def test_verbs(text: str, expected: tuple[str, str, str]) -> None:
         ),
         ("The leak was confirmed by the owner.", ("the owner", "was confirmed", "The leak")),
         ("Army: strike hit nine fighters\nIt rained.", ("Army", ":", "strike hit nine fighters")),
+        (
+            "According to Lee in Riga on Monday, it rained.",
+            ("Lee in Riga", "According to", "it rained"),
+        ),
+        (
+            "It rained.\n\nMAYOR: I saw smoke and I ran away. It was dark.",
+            ("MAYOR", ":", "I saw smoke and I ran away + It was dark."),
+        ),
         ("Army Says Strike Hit Nine Fighters", ("Army", "Says", "Strike Hit Nine Fighters")),
     ],
 )
@@ -296,11 +344,35 @@ def test_why_it_is_proposed() -> None:
         "10:30 in the morning of the day",
         "Note: no",
         "... !!",
+        "The army said in the old town",
+        "It rained, according to.",
+        "According to Lee",
+        "His claim of",
+        "He is worried about",
+        "His claim of - it rained",
+        "Old mill town news: it rained all day",
+        "It rained.\nArmy: no",
+        "And said:",
+        "“We ran,” said.",
+        "And, Lee said, in Riga.",
+        "Lee said and.",
+        "The owner said, at noon; it rained.",
+        "the saying goes far",
+        "Each claims of old",
+        "It had rained, said again.",
+        "At noon said.",
+        "The army, an old force and said.",
         "",
     ],
 )
 def test_nothing_is_found(text: str) -> None:
     assert found(text) == []
+
+
+def test_half_sentences_are_read_as_far_as_they_go() -> None:
+    assert found("He said in “Riga Post” of") == [("He", "said", "in “Riga Post” of")]
+    text = "“We ran”, said (we heard so in the end by Ann Lee"
+    assert found(text) == [("we", "heard", "so in the end by Ann Lee")]
 
 
 @pytest.mark.parametrize(
@@ -322,6 +394,7 @@ def test_nothing_is_found(text: str) -> None:
             "وقال المحافظ إن الجسر انهار، مضيفاً: «رأيت الدخان».",
             ("المحافظ", "مضيفاً", "«رأيت الدخان»"),
         ),
+        ("طالب المحافظ: «افتحوا الجسر الآن».", ("المحافظ", "طالب", "«افتحوا الجسر الآن»")),
         ("طالب رئيس البلدية بفتح تحقيق.", ("رئيس البلدية", "طالب", "بفتح تحقيق")),
     ],
 )
