@@ -3,7 +3,7 @@
 `DATA` is a file with one article a line, `{text, attributions: [{source, cue, content}]}`, each a
 list of `[start, end]` in code points; `TRAIN` another one, on which the learned engine is trained
 before it reads `DATA`. Prints what `scoring.py` defines, and of the suggestions shown with a
-probability, how many are right. Ends with one line of JSON; `RESULTS.md` keeps the figures.
+probability, how many are right. Times are of one core (CPU time). Ends with one line of JSON; `RESULTS.md` keeps the figures.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ def measured(name: str, data: Sequence[Article], read: Read) -> tuple[dict[str, 
     shown: list[tuple[float, bool]] = []
     took = 0.0
     for one in data:
-        start = time.perf_counter()
+        start = time.process_time()
         found = read(one.text)
-        took += time.perf_counter() - start
+        took += time.process_time() - start
         right = tally.add(one.text, one.attributions, found)
         shown += zip((each.score for each in found), right, strict=True)
     figures = tally.figures()
@@ -87,9 +87,9 @@ def long_text(data: Sequence[Article], read: Read) -> float:
         parts.append(data[len(parts) % len(data)].text)
         words += len(parts[-1].split())
     text = "\n\n".join(parts)
-    start = time.perf_counter()
+    start = time.process_time()
     read(text)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def main() -> None:
@@ -104,9 +104,9 @@ def main() -> None:
     print(f"  a text of {LONG:,} words: {long_text(data, suggest):.1f} s")
     if train_path:
         train = importlib.import_module("claims.suggester.learned.train").train
-        start = time.perf_counter()
+        start = time.process_time()
         model = train(articles(train_path))
-        print(f"\ntrained in {time.perf_counter() - start:.0f} s")
+        print(f"\ntrained in {time.process_time() - start:.0f} s")
         learned, speed = measured("learned", data, lambda text: suggest(text, model=model))
         result |= {"learned": rounded(learned), "learned_articles_per_s": round(speed)}
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
