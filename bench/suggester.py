@@ -3,7 +3,8 @@
 `DATA` is a file with one article a line, `{text, attributions: [{source, cue, content}]}`, each a
 list of `[start, end]` in code points; `TRAIN` another one, on which the learned engine is trained
 before it reads `DATA`. Prints what `scoring.py` defines, and of the suggestions shown with a
-probability, how many are right. Times are of one core (CPU time). Ends with one line of JSON; `RESULTS.md` keeps the figures.
+probability, how many are right. Times are CPU time of one core. Ends with one line of JSON;
+`RESULTS.md` keeps the figures.
 """
 
 from __future__ import annotations

@@ -44,7 +44,8 @@ def quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The insides of the quotations in the paragraphs that `text[start:end]` touches.
 
     Offsets are code points of the whole text, without the marks, outermost quotations only.
-    A clear opening mark that is never closed runs to the end of its paragraph.
+    A clear opening mark that is never closed runs to the end of its paragraph, and so does any
+    that the paragraph begins with.
     """
     first = max(text.rfind("\n", 0, start) + 1, start - _LONGEST_PARAGRAPH)
     last = text.find("\n", end)
@@ -98,7 +99,7 @@ def _of_paragraph(text: str, start: int, end: int) -> list[tuple[int, int]]:
         elif closers != "''" and mark in closers and _closes(text, at, start, end):
             found.append((opened, at))
             opened = -1
-    if opened > 0 and text[opened - 1] in _CLEAR:
+    if opened > 0 and (text[opened - 1] in _CLEAR or closers == "''" or opened == start + 1):
         found.append((opened, end))
     return found
 

@@ -8,7 +8,7 @@ from claims.suggester.lexicon import Lexicon
 from claims.suggester.rules import nominal, others, spoken
 from claims.suggester.rules.draft import Draft, Range
 from claims.suggester.rules.score import LEAST, probability
-from claims.suggester.rules.tokens import Tokens, Unit, units
+from claims.suggester.rules.tokens import Tokens, Unit, ends_speech, units
 from claims.suggester.rules.verbs import occurrences
 from claims.suggester.rules.vocabulary import Vocabulary, vocabulary
 from claims.suggester.shapes import Found, Piece
@@ -32,7 +32,7 @@ def _drafts(text: str, known: Vocabulary) -> Iterator[Placed]:
     """Those of each sentence; a quotation without reporting words goes on with the one before."""
     last: Draft | None = None  # the latest that a quotation may go on with
     done: list[Placed] = []
-    for unit in units(text):
+    for unit in _joined(text, known):
         tokens = unit.tokens
         if not any(token.word for token in tokens):
             continue
@@ -47,6 +47,37 @@ def _drafts(text: str, known: Vocabulary) -> Iterator[Placed]:
         done = [(draft, tokens) for draft in found]
         last = next((draft for draft in reversed(found) if draft.opens), None)
     yield from done
+
+
+def _joined(text: str, known: Vocabulary) -> Iterator[Unit]:
+    """The sentences, where "“Why?” Lee asked." is one."""
+    held: Unit | None = None
+    for unit in units(text):
+        if held and not unit.first and _is_said_by(unit.tokens, known):
+            yield Unit(held.tokens + unit.tokens, held.first, held.heading)
+            held = None
+            continue
+        if held:
+            yield held
+        held = unit if _asks(unit.tokens) else None
+        if held is None:
+            yield unit
+    if held:
+        yield held
+
+
+def _asks(tokens: Tokens) -> bool:
+    """Whether a sentence ends in a quotation that ends with a mark of its own: "“Why?”"."""
+    return ends_speech(tokens, len(tokens)) and tokens[-2].lower in ("?", "!", "…")
+
+
+def _is_said_by(tokens: Tokens, known: Vocabulary) -> bool:
+    """Whether a sentence is nothing but "Lee asked", "the owner told the BBC in Riga"."""
+    verbs = occurrences(tokens, known)
+    if not verbs or not verbs[0].finite or not verbs[0].entry.speaks or not tokens[0].open:
+        return False
+    drafts = spoken.attributions(tokens, verbs, known)
+    return verbs[0].first > 0 and not any(draft.cue[1] == verbs[0].end for draft in drafts)
 
 
 def _goes_on(tokens: Tokens, found: Sequence[Draft]) -> bool:

@@ -110,6 +110,8 @@ def _stands_alone(tokens: Tokens, verb: Occurrence, known: Vocabulary) -> bool:
     """True for "…, said X": a comma before a verb of speech, and nothing but a name behind it."""
     if not verb.entry.speaks or verb.first != verb.verb or verb.end >= len(tokens):
         return False
+    if known.has(tokens[verb.verb].lower, "tells"):
+        return False
     if not verb.first:
         return known.subject_first and tokens[verb.end].capital
     before = tokens[verb.first - 1].lower
@@ -118,6 +120,8 @@ def _stands_alone(tokens: Tokens, verb: Occurrence, known: Vocabulary) -> bool:
     if known.has(tokens[verb.end].lower, "that", "subjects", "where"):
         return False
     if not content.has_any_verb(tokens, 0, verb.first, known):
+        return False
+    if subject.after_speech(tokens, verb.first) is not None:  # "“A,” Lee, a baker, said"
         return False
     who = subject.behind(tokens, verb.end, known)
     if who is None or content.has_verb(tokens, verb.end, len(tokens), known):

@@ -42,6 +42,9 @@ def before(tokens: Tokens, at: int, verbs: Sequence[Occurrence], known: Vocabula
         known.has(token.lower, "relatives") for token in tokens[start:floor]
     ):
         start = floor
+    speech = after_speech(tokens, end)
+    if described and speech is not None and tokens[speech].capital:
+        return speech, end
     if described:
         aside = known.has(tokens[start].lower, "adjuncts", "where", "openers")
         if aside and start > 1 and tokens[start - 1].lower == ",":  # "Lee, for his part, said"
@@ -49,6 +52,14 @@ def before(tokens: Tokens, at: int, verbs: Sequence[Occurrence], known: Vocabula
             start = _walk(tokens, max(0, end - _FARTHEST), end, known)
         start = _over_descriptions(tokens, start, known)
     return _trimmed(tokens, start, end, known)
+
+
+def after_speech(tokens: Tokens, end: int) -> int | None:
+    """The first of the words between what somebody says in quotation marks and token `end`."""
+    for at in range(end - 1, max(0, end - _FARTHEST), -1):
+        if not tokens[at - 1].open:
+            return at if tokens[at].open and ends_speech(tokens, at) else None
+    return None
 
 
 def of_participle(

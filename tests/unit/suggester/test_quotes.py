@@ -27,6 +27,7 @@ def of(text: str, content: str) -> Speech:
         "He said 'it is gone' today.",
         "It’s what he didn't say: ‘it is gone’.",
         "“it is gone",
+        '"it is gone',
         "He said ''it is gone'' today.",
         "He said ``it is gone'' today.",
         "He said “''it is gone'' now” today.",

@@ -218,6 +218,25 @@ SPOKEN = [
         "“We ran,” said Lee (a baker) on Monday.",
         ("Lee (a baker)", "said", "“We ran,”"),
     ),
+    ("“We ran,” Ann Lee, a baker, said Monday.", ("Ann Lee, a baker", "said", "“We ran,”")),
+    ("The army left and those said it rained.", ("those", "said", "it rained")),
+    ("“Who ran?” Ann Lee asked.", ("Ann Lee", "asked", "“Who ran?”")),
+    (
+        "“Who ran?” Ann Lee asked reporters in Riga. “Not us.”",
+        ("Ann Lee", "asked", "“Who ran?” + “Not us.”"),
+    ),
+    (
+        "“We ran,” Ann Lee, a baker and a friend of the owner, told Valley Radio.",
+        ("Ann Lee, a baker and a friend of the owner", "told", "“We ran,”"),
+    ),
+    (
+        "“We ran,” Ann Lee, a baker, said on Monday.",
+        ("Ann Lee, a baker", "said", "“We ran,”"),
+    ),
+    (
+        "“We ran,” the owner said.\n“Then we hid.\n“It was dark.”",
+        ("the owner", "said", "“We ran,” + “Then we hid. + “It was dark.”"),
+    ),
     ("“We ran,” said Ann Lee in Riga.", ("Ann Lee in Riga", "said", "“We ran,”")),
     ("“We ran,” said Ann Lee on Monday.", ("Ann Lee", "said", "“We ran,”")),
     ("“We ran,” said Ann Lee and denied it.", ("Ann Lee", "said", "“We ran,”")),
@@ -254,6 +273,10 @@ def test_verbs(text: str, expected: tuple[str, str, str]) -> None:
         (
             "Lee's claim that the dam was sound went round the valley.",
             ("Lee's", "claim", "that the dam was sound went round the valley"),
+        ),
+        (
+            "Nobody heard the Valley Council's early claim that it rained.",
+            ("the Valley Council's", "claim", "that it rained"),
         ),
         ("Nobody shares his belief that it will rain.", ("his", "belief", "that it will rain")),
         (
@@ -361,6 +384,10 @@ def test_why_it_is_proposed() -> None:
         "Each claims of old",
         "It had rained, said again.",
         "At noon said.",
+        "“Who ran?” Nobody knew.",
+        "“Who ran?”",
+        "Nobody, claim that",
+        "“Who ran?”\nIt rained.",
         "The army, an old force and said.",
         "",
     ],
