@@ -154,7 +154,8 @@ def end(
                 return trimmed(tokens, start, at, known)
         elif kind not in CLAUSES and known.has(token.lower, "adjunct_breaks"):
             return trimmed(tokens, start, at, known)
-    return trimmed(tokens, start, stop, known)
+    last = trimmed(tokens, start, stop, known)
+    return start if last == start + 1 and known.has(tokens[start].lower, "that") else last
 
 
 def _goes_on(before: str, verb: Occurrence, known: Vocabulary) -> bool:

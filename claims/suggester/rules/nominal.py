@@ -70,7 +70,7 @@ def _linked(
         return None
     kind = "that" if known.has(word, "that") else "to" if known.has(word, "to") else "prep"
     start = link + 1 if kind == "prep" else link
-    if start >= len(tokens):
+    if start >= len(tokens) or (tokens[start].open and not tokens[start].word):
         return None
     later = [one for one in verbs if one.verb > at]
     end = content.end(tokens, start, "that" if kind == "that" else "np", later, known)

@@ -358,7 +358,7 @@ def test_why_it_is_proposed() -> None:
     [
         "It rained in the valley all day.",
         "The alleged leader fled to the reported site.",  # no verbs: adjectives
-        "The United States and its campaign promises of old.",
+        "The United States and its campaign promises.",
         "Lee's claims and the army's reports.",
         "In two smaller states, nobody voted.",
         "The bridge fell, and the mayor's house",
