@@ -44,7 +44,10 @@ def _past_person(tokens: Tokens, at: int, known: Vocabulary, *, always: bool) ->
     """Behind whoever is told: "reporters", "him", "the BBC", "a crowd of supporters"."""
     start = at
     if at < len(tokens) and known.has(tokens[at].lower, "objects", "addressees"):
-        return at + 1
+        following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+        owned = always and known.has(tokens[at].lower, "possessives") and following.isalpha()
+        if not owned or known.has(following, "that", "subjects", "where"):
+            return at + 1
     while always and at < len(tokens) and tokens[at].open and tokens[at].word:
         word = tokens[at].lower
         linked = known.has(word, "name_links", "and") or (

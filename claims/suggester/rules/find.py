@@ -8,7 +8,7 @@ from claims.suggester.lexicon import Lexicon
 from claims.suggester.rules import nominal, others, spoken
 from claims.suggester.rules.draft import Draft, Range
 from claims.suggester.rules.score import LEAST, probability
-from claims.suggester.rules.tokens import Tokens, Unit, ends_speech, units
+from claims.suggester.rules.tokens import Tokens, Unit, last_said, units
 from claims.suggester.rules.verbs import occurrences
 from claims.suggester.rules.vocabulary import Vocabulary, vocabulary
 from claims.suggester.shapes import Found, Piece
@@ -68,7 +68,8 @@ def _joined(text: str, known: Vocabulary) -> Iterator[Unit]:
 
 def _asks(tokens: Tokens) -> bool:
     """Whether a sentence ends in a quotation that ends with a mark of its own: "“Why?”"."""
-    return ends_speech(tokens, len(tokens)) and tokens[-2].lower in ("?", "!", "…")
+    last = last_said(tokens, len(tokens))
+    return last is not None and tokens[last].lower in ("?", "!", "…")
 
 
 def _is_said_by(tokens: Tokens, known: Vocabulary) -> bool:

@@ -34,9 +34,16 @@ def according(tokens: Tokens, known: Vocabulary) -> Iterator[Draft]:
             while comma < len(tokens) and not (tokens[comma].lower == "," and tokens[comma].open):
                 comma += 1
             start, before = comma + 1, content.trimmed(tokens, comma + 1, len(tokens), known)
-        if before > start:
+        pieces = [(start, before)] if before > start else []
+        rest = who[1] + 1
+        if pieces and not opens and rest < len(tokens) and tokens[who[1]].lower == ",":
+            onward = not content.has_any_verb(tokens, start, before, known)
+            if onward and content.has_any_verb(tokens, rest, len(tokens), known):
+                pieces.append((rest, content.trimmed(tokens, rest, len(tokens), known)))
+        if pieces:
+            before = pieces[-1][1]
             quoted = not tokens[before - 1].open
-            yield Draft("according", (who,), (at, at + length), ((start, before),), opens=quoted)
+            yield Draft("according", (who,), (at, at + length), tuple(pieces), opens=quoted)
 
 
 def _clause_start(tokens: Tokens, at: int, known: Vocabulary) -> int:

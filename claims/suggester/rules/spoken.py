@@ -121,7 +121,8 @@ def _stands_alone(tokens: Tokens, verb: Occurrence, known: Vocabulary) -> bool:
         return False
     if not content.has_any_verb(tokens, 0, verb.first, known):
         return False
-    if subject.after_speech(tokens, verb.first) is not None:  # "“A,” Lee, a baker, said"
+    speech = subject.after_speech(tokens, verb.first)
+    if speech is not None and tokens[speech].capital:  # "“A,” Lee, a baker, said"
         return False
     who = subject.behind(tokens, verb.end, known)
     if who is None or content.has_verb(tokens, verb.end, len(tokens), known):
@@ -137,8 +138,8 @@ def _is_after(tokens: Tokens, who: int, at: int, verb: Occurrence, known: Vocabu
     if not who or not verb.entry.speaks or known.has(tokens[who].lower, "relatives"):
         return False
     before = tokens[who - 1]
-    if not before.open and before.lower in CLOSERS:
-        return True
+    if not before.open:
+        return ends_speech(tokens, who)
     if before.lower not in (",", ":") and before.lower not in DASHES:
         return False
     if at >= len(tokens):

@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     r"|\.{2,}|--+|[^\w\s]"
 )
 _LONGEST = 500  # tokens of a sentence
+_TITLE = 3  # words of a programme's or a book's name
 _TYPED = ("''", "``")
 _UNMARKED = str.maketrans("’،؛؟", "',;?") | dict.fromkeys(range(0x64B, 0x660))
 DASHES = frozenset(("–", "—", "-", "--"))
@@ -59,17 +60,30 @@ class Unit:
     heading: bool  # in the first paragraph of the text
 
 
+def last_said(tokens: Tokens, at: int) -> int | None:
+    """The last token within the quotation that ends before `at`; None where none does."""
+    if not at or tokens[at - 1].open or tokens[at - 1].lower not in CLOSERS:
+        return None
+    last = at - 1
+    while last and tokens[last].lower in CLOSERS:
+        last -= 1
+    return last
+
+
 def ends_speech(tokens: Tokens, at: int) -> bool:
     """Whether the quotation that ends before `at` is what somebody says, by the mark in its end.
 
-    "“We saw smoke,” he said", not "the “prince of the hills” said".
+    "“We saw smoke,” he said", not "the “prince of the hills” said", "on “Valley Today,” he said".
     """
-    if not at or tokens[at - 1].open or tokens[at - 1].lower not in CLOSERS:
+    last = last_said(tokens, at)
+    if last is None or tokens[last].word:
         return False
-    last = at - 1
-    while last and tokens[last - 1].lower in CLOSERS:
-        last -= 1
-    return not tokens[last - 1].word
+    first = last
+    while first and tokens[first - 1].quoted == tokens[last].quoted:
+        first -= 1
+    words = [token for token in tokens[first:last] if token.word]
+    title = first > 0 and len(words) <= _TITLE and all(token.capital for token in words)
+    return not title
 
 
 def units(text: str) -> Iterator[Unit]:
@@ -112,7 +126,10 @@ def _of_paragraph(text: str, start: int, end: int) -> Iterator[Tokens]:
 
 def _with_marks(text: str, low: int, high: int, end: int) -> Piece:
     wide = 2 if text[low - 2 : low] in _TYPED else 1
-    return low - wide, min(high + wide, end)
+    high = min(high + wide, end)
+    while high < end and text[high] in CLOSERS and not text[high - 1].isspace():
+        high += 1  # one within another ends with it: 'us,'''
+    return low - wide, high
 
 
 def _tokens(text: str, low: int, high: int, quotes: list[Piece], at: int) -> Tokens:

@@ -220,6 +220,20 @@ SPOKEN = [
     ),
     ("“We ran,” Ann Lee, a baker, said Monday.", ("Ann Lee, a baker", "said", "“We ran,”")),
     ("The army left and those said it rained.", ("those", "said", "it rained")),
+    ("Lee told her supporters that it rained.", ("Lee", "told", "that it rained")),
+    ("Lee told her it had rained.", ("Lee", "told", "it had rained")),
+    (
+        "On Valley Radio’s “Good Morning,” Ann Lee said it rained.",
+        ("Ann Lee", "said", "it rained"),
+    ),
+    (
+        "“He cried: ‘Who ran?’” Ann Lee told reporters.",
+        ("Ann Lee", "told", "“He cried: ‘Who ran?’”"),
+    ),
+    (
+        "“It was dark,” because it had rained, said Ann Lee.",
+        ("Ann Lee", "said", "“It was dark,” because it had rained"),
+    ),
     ("“Who ran?” Ann Lee asked.", ("Ann Lee", "asked", "“Who ran?”")),
     (
         "“Who ran?” Ann Lee asked reporters in Riga. “Not us.”",
@@ -265,6 +279,14 @@ def test_verbs(text: str, expected: tuple[str, str, str]) -> None:
         (
             "Nine homes burned down, according to two medics.",
             ("two medics", "according to", "Nine homes burned down"),
+        ),
+        (
+            "The rise in tolls, according to the council, was due to the storm.",
+            ("the council", "according to", "The rise in tolls + was due to the storm"),
+        ),
+        (
+            "The rise in tolls, according to the council, as before.",
+            ("the council", "according to", "The rise in tolls"),
         ),
         (
             "It rained; but nine homes burned down, according to two medics.",
