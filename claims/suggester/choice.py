@@ -203,7 +203,7 @@ def _neighbour(text: str, sentence: Piece, words: Lexicon) -> Choice | None:
     return next((c for c in (_speaker(text, piece, words) for piece in near) if c), None)
 
 
-def speakers_before(text: str, floor: int, position: int, words: Lexicon) -> Iterator[Choice]:
+def speakers_before(text: str, words: Lexicon, floor: int, position: int) -> Iterator[Choice]:
     """Who spoke before `position`, the last one first, no further back than `floor`."""
     for piece in reversed(sentences(text, floor, position)):
         found = _speaker(text, piece, words)

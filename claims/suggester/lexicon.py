@@ -4,7 +4,8 @@
 (`says`, `denies`, `demands`, `judges`; `finite` forms need a subject beside them,
 `participle` forms share the main verb's, `weak` forms are nouns as often as verbs and need
 "that" or a quotation after them), the words around them, and the words of dates. The tables
-`numbers` and `figures` are optional: without them no figure is proposed.
+`numbers` and `figures` are optional: without them no figure is proposed; `rules` is what the
+rules look for besides when they read a whole text (docs/suggestions.md).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 _FOLDER = Path(__file__).parent / "languages"
-_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_SCRIPTS = {"ar": re.compile(r"[\u0600-\u06ff]"), "ru": re.compile(r"[\u0400-\u04ff]")}
 _LETTER = re.compile(r"[^\W\d_]")
 
 EFFECTS = ("says", "denies", "demands", "judges")
@@ -106,11 +107,14 @@ def _effects(code: str) -> dict[str, tuple[str, str]]:
 def lexicon(language: str | None, sample: str = "") -> Lexicon | None:
     """The words for a BCP 47 tag; None where there is no data file for that language.
 
-    Without a tag the script of `sample` decides: mostly Arabic letters mean Arabic, all else
-    English.
+    Without a tag the script of `sample` decides: mostly Arabic letters mean Arabic, mostly
+    Cyrillic ones Russian, all else English.
     """
     if language:
         code = language.split("-")[0].split("_")[0].casefold()
         return load(code) if code in available() else None
     letters = len(_LETTER.findall(sample))
-    return load("ar" if letters and 2 * len(_ARABIC.findall(sample)) > letters else "en")
+    for code, script in _SCRIPTS.items():
+        if letters and 2 * len(script.findall(sample)) > letters:
+            return load(code)
+    return load("en")

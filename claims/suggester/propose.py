@@ -6,23 +6,21 @@ by a person before it is saved; where the rules see nothing, they propose nothin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import partial
 
 from claims.records import ClaimKind, Polarity, Speech
 from claims.suggester.choice import Choice, choose, speakers_before
-from claims.suggester.known import KnownSource, is_unnamed, matches, name_of
+from claims.suggester.known import KnownSource
 from claims.suggester.lexicon import Lexicon, lexicon
 from claims.suggester.quotes import speech
-from claims.suggester.times import time_phrases
+from claims.suggester.reading import is_seen_as, kind_of, read
 
 __all__ = ["KnownSource", "Proposal", "propose"]
 
 Piece = tuple[int, int]
 
-_FARTHEST_BACK = 6_000  # code points in which "the statement" and "he" look for a speaker
 _SAMPLE = 200
 _FARTHEST_OBJECT = 8
 
@@ -71,118 +69,30 @@ def propose(
         return Proposal(speech=how)
     choice = choose(text, start, end, words)
     if choice is None:
-        kind = _kind(text, start, end, None, words)
+        kind = kind_of(text, start, end, None, words)
         return Proposal(speech=how, kind=kind, own_voice=how is not Speech.DIRECT)
     cue = _widened(text, start, choice, words)
-    name, ids = _identity(text, choice, sources, words)
-    kind = _kind(text, start, end, choice, words)
+    reading = read(text, start, end, choice, partial(speakers_before, text, words), sources, words)
     return Proposal(
         source=(choice.who,) if choice.who else (),
         cue=(cue,),
-        polarity=_polarity(choice, kind),
-        kind=kind,
+        polarity=reading.polarity,
+        kind=reading.kind,
         speech=how,
-        source_name=name,
-        unnamed=not ids and bool(choice.who and is_unnamed(text[slice(*choice.who)], words)),
-        source_id=ids[0] if ids else None,
-        source_ids=ids,
-        said_words=_said_words(text, start, end, choice, words),
+        source_name=reading.source_name,
+        unnamed=reading.unnamed,
+        source_id=reading.source_ids[0] if reading.source_ids else None,
+        source_ids=reading.source_ids,
+        said_words=reading.said_words,
     )
-
-
-def _kind(text: str, start: int, end: int, choice: Choice | None, words: Lexicon) -> ClaimKind:
-    content = text[start:end].strip(" \"'“”«»„‘’").replace("’", "'")
-    if choice and choice.cue.effect == "demands":
-        return ClaimKind.DEMAND
-    if (choice and choice.cue.effect == "judges") or _seen_as(text, start, choice, words):
-        return ClaimKind.EVALUATIVE
-    table = words.table("content")
-    if choice and _any(table.get("opinion", ""), content):
-        return ClaimKind.EVALUATIVE
-    demands = choice is not None and _any(table.get("demand", ""), content)
-    return ClaimKind.DEMAND if demands else ClaimKind.FACTUAL
-
-
-def _any(patterns: str, content: str) -> bool:
-    rows = [row.strip() for row in patterns.split(",") if row.strip()]
-    return any(re.search(rf"(?<!\w)(?:{row})", content, re.IGNORECASE) for row in rows)
-
-
-def _seen_as(text: str, start: int, choice: Choice | None, words: Lexicon) -> bool:
-    """True after "dismissed the reports as": what follows is their opinion."""
-    if choice is None or choice.cue.verb_end > start or choice.cue.effect == "demands":
-        return False
-    last = text[choice.cue.verb_end : start].split()[-1:]
-    return choice.cue.effect != "says" and bool(last) and last[0].casefold() in words.words("as")
-
-
-def _polarity(choice: Choice, kind: ClaimKind) -> Polarity | None:
-    if choice.cue.negated:
-        return None
-    denies = choice.cue.effect == "denies" and kind is not ClaimKind.EVALUATIVE
-    return Polarity.DENIES if denies else Polarity.ASSERTS
 
 
 def _widened(text: str, start: int, choice: Choice, words: Lexicon) -> Piece:
     """The reporting words with their object: "describing the reports as"."""
     cue = choice.cue
     judged = cue.effect in ("judges", "denies")
-    if judged and cue.end <= start and _seen_as(text, start, choice, words):
+    if judged and cue.end <= start and is_seen_as(text, start, choice, words):
         found = text[cue.end : start].rstrip()
         if len(found.split()) <= _FARTHEST_OBJECT:
             return cue.start, cue.end + len(found)
     return cue.start, cue.end
-
-
-def _identity(
-    text: str, choice: Choice, sources: Sequence[KnownSource], words: Lexicon
-) -> tuple[str, tuple[str, ...]]:
-    """The name and ids of the speaker; of the last speaker, for "he" and "the statement".
-
-    Where another stands before the "he" in its own sentence, it could be either: no name.
-    """
-    floor = max(0, choice.sentence[0] - _FARTHEST_BACK)
-    for speaker in chain((choice,), speakers_before(text, floor, choice.sentence[0], words)):
-        if speaker.who is None:
-            break
-        phrase = text[slice(*speaker.who)]
-        name = name_of(phrase, words)
-        ids = matches(phrase, text, speaker.who[0], sources, words)
-        if ids or not _stands_for_another(name, words):
-            return name, ids
-        if _may_be_nearer(text, speaker.sentence[0], speaker.who[0], words):
-            break
-    return "", ()
-
-
-def _may_be_nearer(text: str, low: int, pronoun: int, words: Lexicon) -> bool:
-    """True for "a film which it said", "the army said it feared": it may be one named here."""
-    last = text[low:pronoun].split()[-1:]
-    behind = {*words.words("relatives"), *words.words("that")}
-    return bool(behind.intersection(last)) or any(speakers_before(text, low, pronoun, words))
-
-
-def _stands_for_another(name: str, words: Lexicon) -> bool:
-    lower = name.casefold()
-    return lower in words.words("pronouns") or lower in words.words("documents")
-
-
-def _said_words(text: str, start: int, end: int, choice: Choice, words: Lexicon) -> str:
-    """The day beside the reporting words: never one that stands on the content's side."""
-    cue, (low, high) = choice.cue, choice.sentence
-    if cue.verb_end <= start:
-        high = start
-    elif cue.verb_start >= end:
-        low = end
-    else:  # both stand in the selection: only a day within the reporting words is surely theirs
-        low, high = cue.start, cue.end
-    first = min(choice.who[0], cue.start) if choice.who else cue.start
-    found = [
-        piece
-        for piece in time_phrases(text, low, high, words)
-        if piece[0] >= first or not text[piece[1] : first].strip(" ,،\u00a0")
-    ]
-    if not found:
-        return ""
-    middle = cue.verb_start
-    return text[slice(*min(found, key=lambda piece: abs(piece[0] - middle)))]

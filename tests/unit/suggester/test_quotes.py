@@ -27,6 +27,10 @@ def of(text: str, content: str) -> Speech:
         "He said 'it is gone' today.",
         "It’s what he didn't say: ‘it is gone’.",
         "“it is gone",
+        '"it is gone',
+        "He said ''it is gone'' today.",
+        "He said ``it is gone'' today.",
+        "He said “''it is gone'' now” today.",
     ],
 )
 def test_marks_of_any_form_make_it_direct(text: str) -> None:

@@ -1,0 +1,124 @@
+"""How well attributed claims are proposed, and how fast: `make bench-suggester DATA=file.jsonl`.
+
+`DATA` is a file with one article a line, `{text, attributions: [{source, cue, content}]}`, each a
+list of `[start, end]` in code points; `TRAIN` another one, on which the learned engine is trained
+before it reads `DATA`. Prints what `scoring.py` defines, and of the suggestions shown with a
+probability, how many are right. Times are CPU time of one core. Ends with one line of JSON;
+`RESULTS.md` keeps the figures.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from bench.scoring import Article, Tally, article
+from claims.suggester.shapes import Attribution
+from claims.suggester.suggest import suggest
+
+NO_DATA = """\
+There is no data: make bench-suggester DATA=file.jsonl (and TRAIN=file.jsonl to train on).
+A line of the file is an article in JSON: {"text": "...", "attributions": [{"source": [[0, 8]],
+"cue": [[9, 13]], "content": [[14, 40]]}]}, offsets in code points. PolNeAR, political news with
+such attributions, is at github.com/networkdynamics/PolNeAR; a desk's own claims do as well."""
+BANDS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.01)
+LONG = 100_000  # words of the longest text
+OF_AN_ARTICLE = 400  # words of the article in which speed is told
+
+Read = Callable[[str], Sequence[Attribution]]
+
+
+def articles(path: str) -> list[Article]:
+    """The articles of a file; a message and exit 2 where it can't be read as one."""
+    try:
+        with Path(path).open(encoding="utf-8") as file:
+            return [article(json.loads(line)) for line in file if line.strip()]
+    except (OSError, ValueError, KeyError, TypeError) as wrong:
+        print(f"{path} can't be read as articles: {wrong!r}", file=sys.stderr)
+        raise SystemExit(2) from None
+
+
+def measured(name: str, data: Sequence[Article], read: Read) -> tuple[dict[str, float], float]:
+    """The figures of an engine, printed too, and how many articles it reads a second."""
+    tally = Tally()
+    shown: list[tuple[float, bool]] = []
+    took = 0.0
+    for one in data:
+        start = time.process_time()
+        found = read(one.text)
+        took += time.process_time() - start
+        right = tally.add(one.text, one.attributions, found)
+        shown += zip((each.score for each in found), right, strict=True)
+    figures = tally.figures()
+    words = sum(len(one.text.split()) for one in data)
+    speed = words / OF_AN_ARTICLE / took
+    print(f"\n{name}: {len(data)} articles, {words:,} words, {tally.counts['marked']} marked,")
+    print(f"{tally.counts['proposed']} proposed, {speed:.0f} articles of 400 words a second")
+    for figure, value in figures.items():
+        print(f"  {figure:8} F1 {100 * value:5.1f}")
+    print_reliability(shown)
+    return figures, speed
+
+
+def print_reliability(shown: Iterable[tuple[float, bool]]) -> None:
+    """Of the suggestions shown with a probability, the share whose content is right."""
+    rows = list(shown)
+    print("  shown as      how many   mean   right")
+    for low, high in pairwise(BANDS):
+        band = [(score, right) for score, right in rows if low <= score < high]
+        if band:
+            mean = sum(score for score, _ in band) / len(band)
+            share = sum(right for _, right in band) / len(band)
+            print(f"  {low:.2f}-{min(high, 1):.2f} {len(band):11} {mean:6.2f} {share:7.2f}")
+
+
+def long_text(data: Sequence[Article], read: Read) -> float:
+    """Seconds for a text of 100,000 words, made of the articles."""
+    parts: list[str] = []
+    words = 0
+    while words < LONG:
+        parts.append(data[len(parts) % len(data)].text)
+        words += len(parts[-1].split())
+    text = "\n\n".join(parts)
+    start = time.process_time()
+    read(text)
+    return time.process_time() - start
+
+
+def main() -> None:
+    """Measure the rules, and what was trained where there is something to train on."""
+    data_path, train_path = os.environ.get("DATA", ""), os.environ.get("TRAIN", "")
+    if not data_path:
+        print(NO_DATA, file=sys.stderr)
+        raise SystemExit(2)
+    data = articles(data_path)
+    figures, speed = measured("rules", data, suggest)
+    result: dict[str, Any] = {"rules": rounded(figures), "articles_per_s": round(speed)}
+    print(f"  a text of {LONG:,} words: {long_text(data, suggest):.1f} s")
+    if train_path:
+        train = importlib.import_module("claims.suggester.learned.train").train
+        start = time.process_time()
+        model = train(articles(train_path))
+        print(f"\ntrained in {time.process_time() - start:.0f} s")
+        learned, speed = measured("learned", data, lambda text: suggest(text, model=model))
+        result |= {"learned": rounded(learned), "learned_articles_per_s": round(speed)}
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"  memory: {memory} MB at most")
+    print(json.dumps(result))
+
+
+def rounded(figures: dict[str, float]) -> dict[str, float]:
+    """The figures as the last line gives them."""
+    return {name: round(value, 3) for name, value in figures.items()}
+
+
+if __name__ == "__main__":
+    main()
