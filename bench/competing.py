@@ -1,142 +1,100 @@
-"""How well competing claims are proposed: `make bench-competing` (CLAIMS=100000 for the queries).
+"""How well and how fast competing claims are proposed: `make bench-competing`, or with `CLAIMS=0`.
 
-First 210 pairs that were written by hand (`pairs.toml`), each half for itself: for every claim that
-has a counterpart, whether its first proposal is one, and how many of the first three are; for every
-pair, what was proposed against what it is. Then how long it takes to find and rank the candidates of
-a claim at a large desk, beside the page of its article. Ends with one line of JSON.
+First the 210 pairs of `pairs.toml`, each half for itself. Then, on a desk of so many claims, how
+long it takes to find and to rank what may compete with a claim, beside the page of the claim's
+article in the same run. Ends with one line of JSON; `RESULTS.md` keeps the figures.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
-import re
-import tomllib
-from collections import Counter
+import statistics
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from claims.records import Basis, ClaimKind, FigureStatus, Measure, Polarity
-from claims.suggester.competing import Number, Proposal, Statement, compare, rank, weights
-from claims.suggester.competing.score import LEAST
+from bench.pairs import WORDS, Half, quality
+from bench.site import folder
 
-PAIRS = Path(__file__).parent / "pairs.toml"
-CLAIMS = int(os.environ.get("CLAIMS", "0"))
-RANGE = re.compile(r"(\d*)\.\.(\d*)")
-WORDS = ("competing", "same", "unrelated")
+CLAIMS = int(os.environ.get("CLAIMS", "100000"))
+TIMES = 15
 
 
-def number(told: str) -> Number:
-    """`killed civilian 40..` as a figure."""
-    measure, status, span = told.split()
-    low, high = (int(end) if end else None for end in RANGE.fullmatch(span).groups())  # type: ignore[union-attr]
-    return Number(Measure(measure), FigureStatus(status), low, high)
+def took(act: Callable[[Any], object], rows: list[Any]) -> float:
+    """The middle of the CPU milliseconds that `act` takes for each of the rows."""
+    times = []
+    for row in rows:
+        start = time.process_time()
+        act(row)
+        times.append((time.process_time() - start) * 1000)
+    return round(statistics.median(times), 1)
 
 
-class Half:
-    """The claims of one half of the file, and how they bear on one another."""
+def desk(data: Path) -> dict[str, Any]:
+    """CPU milliseconds of each kind of proposal, and of the page of an article beside them."""
+    from django.urls import reverse
 
-    def __init__(self, name: str) -> None:
-        data = tomllib.loads(PAIRS.read_text(encoding="utf-8"))
-        self.incidents = [one for one in data["incidents"] if one["half"] == name]
-        self.statements: list[list[Statement]] = []
-        self.expected: dict[tuple[int, int], tuple[str, str]] = {}
-        names: dict[str, int] = {}
-        for at, incident in enumerate(self.incidents):
-            ids = {}
-            group = []
-            for n, one in enumerate(incident["claims"]):
-                id = at * 100 + n + 1
-                ids[one["key"]] = id
-                group.append(self.statement(id, at + 1, incident, one, names))
-            self.statements.append(group)
-            for told in incident["related"]:
-                a, b, what = told.split()
-                kind = ("same", "") if what == "same" else ("competing", what)
-                self.expected[ids[a], ids[b]] = kind
+    from bench.asking import analyze, browser_of, machine
+    from bench.world import World
+    from claims.actions import search
+    from claims.models import Claim, Incident, Source
+    from claims.models.alike import articles_alike, incidents_alike, sources_alike
+    from claims.models.near import claims_near, incidents_near
+    from claims.views.proposed import for_claim, within
+    from claims.views.scene import scene
 
-    @staticmethod
-    def statement(
-        id: int, incident: int, event: dict[str, Any], one: dict[str, Any], names: dict[str, int]
-    ) -> Statement:
-        """A claim of the file; each stands in an article of its own."""
-        source = names.setdefault(one["source"], len(names) + 1)
-        accused = one.get("accused", "")
-        day: dt.date = event["day"]
-        return Statement(
-            id=id,
-            words=one["words"],
-            language=one.get("language", "en"),
-            kind=ClaimKind(one.get("kind", "factual")),
-            polarity=Polarity(one.get("polarity", "asserts")),
-            source=source,
-            origin=source,
-            names=(one["source"],),
-            accused=names.setdefault(accused, len(names) + 1) if accused else 0,
-            accused_name=accused,
-            accused_head=names[accused] if accused else 0,
-            incident=incident,
-            place=event["place"],
-            day=day,
-            article=id,
-            numbers=tuple(map(number, one.get("figures", ()))),
-        )
-
-    def kind(self, a: int, b: int) -> tuple[str, str]:
-        """What two claims are to each other, and over what."""
-        return self.expected.get((min(a, b), max(a, b)), ("unrelated", ""))
-
-
-def proposed(found: Proposal | None) -> tuple[str, str]:
-    """In the words of the file."""
-    if found is None or found.score < LEAST:
-        return "unrelated", ""
-    if found.competes:
-        return "competing", (found.basis or Basis.NEGATION).value
-    same = found.relation.value in ("corroborates", "restates")
-    return ("same", "") if same else ("unrelated", "")
-
-
-def quality(half: Half) -> dict[str, Any]:
-    """Precision at 1 and 3, the confusion table, and how often the basis is right."""
-    firsts, of_three, in_three, table, bases = [], [], [], Counter(), []
-    for group in half.statements:
-        known = weights(group)
-        for at, one in enumerate(group):
-            others = {o.id for o in group if half.kind(one.id, o.id)[0] != "unrelated"}
-            found = [p.id for p in rank(one, group)]
-            if others:
-                firsts.append(bool(found) and found[0] in others)
-                of_three.append((len(others & set(found)), len(found)))
-                in_three.append((len(others & set(found)), min(3, len(others))))
-            for other in group[at + 1 :]:
-                what, basis = half.kind(one.id, other.id)
-                guess, over = proposed(compare(one, other, known))
-                table[what, guess] += 1
-                if what == guess == "competing":
-                    bases.append(basis == over)
+    world = World(CLAIMS)
+    search.rebuild()
+    analyze()
+    rows = Claim.objects.within(world.desk).select_related("article__workspace", "workspace")
+    usual = list(rows.order_by("?")[:TIMES])
+    alone = list(rows.order_by("?")[:TIMES])
+    for claim in alone:
+        claim.incident = None
+    large = list(rows.filter(incident=world.big)[:TIMES])
+    sources = list(Source.objects.within(world.desk)[:TIMES])
+    incidents = list(Incident.objects.within(world.desk).order_by("?")[:TIMES])
+    big = scene(world.big, world.desk.slug)
+    client = browser_of(world.reviewer)
+    pages = [reverse("article", args=[world.desk.slug, claim.article.uid]) for claim in usual]
+    client.get(pages[0])
+    article = took(client.get, pages)
+    found = {
+        "a claim": took(for_claim, usual),
+        "a claim of 200": took(for_claim, large),
+        "a claim without an incident": took(for_claim, alone),
+        "an incident of 200": took(within, [big] * 3),
+        "likely incidents": took(lambda claim: incidents_near(claim.article), usual),
+        "sources alike": took(sources_alike, sources),
+        "incidents alike": took(incidents_alike, incidents),
+        "articles alike": took(lambda claim: articles_alike(claim.article), usual),
+    }
+    most = max(len(claims_near(one, " ".join(one.quotes()))) for one in (*usual, *alone))
     return {
-        "p@1": ratio(sum(firsts), len(firsts)),
-        "p@3": ratio(sum(hit for hit, _ in of_three), sum(n for _, n in of_three)),
-        "recall@3": ratio(sum(hit for hit, _ in in_three), sum(n for _, n in in_three)),
-        "basis": ratio(sum(bases), len(bases)),
-        "table": {what: {guess: table[what, guess] for guess in WORDS} for what in WORDS},
+        "claims": CLAIMS,
+        "cpu_ms": found | {"page of an article": article},
+        "ratio": {name: round(ms / article, 2) for name, ms in found.items()},
+        "candidates": most,
+        "machine": machine(data),
     }
 
 
-def ratio(some: int, all_of_them: int) -> float:
-    return round(some / all_of_them, 2) if all_of_them else 0.0
-
-
 def main() -> None:
-    found = {name: quality(Half(name)) for name in ("seen", "held")}
+    """Prints the figures of both halves, then those of the desk."""
+    found: dict[str, Any] = {name: quality(Half(name)) for name in ("seen", "held")}
     for name, told in found.items():
-        print(f"{name}: { ({k: v for k, v in told.items() if k != 'table'}) }")
+        print(name, {key: value for key, value in told.items() if key != "table"})
         print(f"  {'is / proposed':14}" + "".join(f"{word:>11}" for word in WORDS))
         for what, row in told["table"].items():
             print(f"  {what:14}" + "".join(f"{row[word]:11}" for word in WORDS))
-    print(json.dumps(found))
+    if CLAIMS:
+        with folder() as data:
+            found["desk"] = desk(data)
+        for name, ms in found["desk"]["cpu_ms"].items():
+            print(f"{name:28} {ms:8} ms CPU")
+    print(json.dumps({"bench": "competing"} | found))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ def dismiss(actor: Actor, one: Proposed, other: Proposed) -> Dismissal:
 
     Dismissed already, it stays so, and nothing is changed.
     """
-    noun = Noun(one._meta.model_name)
+    noun = Noun(str(one._meta.model_name))
     first, second = sorted((one.uid, other.uid))
     said = f"dismissed a proposal: the {called(one)} and the {called(other)}"
     with Act(actor, "proposal.dismiss", said) as act:

@@ -7,11 +7,10 @@ looks through the lens of who asks.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 
 from claims.models import matching
 from claims.models.claim import Claim
@@ -36,7 +35,7 @@ _TELLING = 3
 _BACK, _AHEAD = dt.timedelta(days=7), dt.timedelta(days=1)
 
 
-def first_cards(rows: QuerySet[Any]) -> QuerySet[Any]:
+def first_cards(rows: Any) -> Any:
     """Of each statement the claim that said it first; without drafts, and what was withdrawn."""
     repeats = Link.objects.kept().filter(from_claim=OuterRef("pk"), relation=Relation.RESTATES)
     gone = (ClaimStatus.WITHDRAWN.value, ClaimStatus.DRAFT.value)

@@ -61,10 +61,10 @@ def same_event(one: Event, other: Event) -> Likely | None:
     share = len(places) / min(len(_stems(one.place)), len(_stems(other.place)))
     score = 0.35 * share + 0.15 * min(2, len(titles)) + (0.2 if one.day == other.day else 0.1)
     when = "the same day" if one.day == other.day else "a day apart"
-    reasons = (f"the same place ({other.place})", when)
+    reasons = [f"the same place ({other.place})", when]
     if titles:
-        reasons = (*reasons, f"both titles have “{' '.join(sorted(titles))}”")
-    return Likely(other.id, score, reasons) if score >= LEAST else None
+        reasons.append(f"both titles have “{' '.join(sorted(titles))}”")
+    return Likely(other.id, score, tuple(reasons)) if score >= LEAST else None
 
 
 def _judged(stems: set[str], day: dt.date | None, event: Event) -> Likely:
