@@ -7,8 +7,8 @@ from rapidfuzz import fuzz
 from claims.suggester.competing.vocabulary import tokens
 from claims.suggester.known import acronym
 
-_MINOR = frozenset("the of and for in al el a an".split())
-_SPELLING = 88
+_MINOR = frozenset("the of and for in al el".split())
+_SPELLING = 85
 _SHORTEST = 4
 
 
