@@ -157,7 +157,7 @@ def _write(noun: Noun, ids: list[int], get_model: GetModel = apps.get_model) -> 
     if noun is Noun.ARTICLE:
         for pk, part in last.items():
             there.filter(object_id=pk, part__gt=part).delete()
-        if get_model is apps.get_model:  # a migration may be older than the table
+        if get_model == apps.get_model:  # a migration may be older than the table
             _print(ids)
 
 

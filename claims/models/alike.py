@@ -50,7 +50,7 @@ def sources_alike(source: Source) -> list[Alike]:
     rows = Source.objects.within(source.workspace).kept().filter(named=True, protected=False)
     others = rows.exclude(pk=source.pk).exclude(uid__in=_dismissed(source, Noun.SOURCE))
     ids = _sources_by_words(source.workspace, own) | _by_initials(others, own)
-    found = list(others.filter(pk__in=ids).select_related("side"))
+    found = list(others.filter(pk__in=ids).select_related("side", "workspace"))
     names: dict[int, list[str]] = defaultdict(list)
     for pk, name in Alias.objects.filter(source__in=ids).values_list("source_id", "name"):
         names[pk].append(name)
@@ -73,6 +73,7 @@ def incidents_alike(incident: Incident) -> list[Alike]:
         family |= Q(parent=incident.parent_id)
     rows = rows.exclude(uid__in=_dismissed(incident, Noun.INCIDENT)).exclude(pk=incident.pk)
     rows = rows.exclude(pk__in=Incident.objects.filter(family).values("pk"))
+    rows = rows.select_related("workspace")
     own = event_of(incident)
     judged = [
         Alike(row, likely.why, likely.score)
@@ -89,7 +90,9 @@ def articles_alike(article: Article) -> list[Alike]:
         return []
     rows = Article.objects.within(article.workspace).kept().filter(pk__in=ids)
     rows = rows.exclude(republishes=article).exclude(pk=article.republishes_id)
-    rows = rows.exclude(uid__in=_dismissed(article, Noun.ARTICLE)).select_related("publisher")
+    rows = rows.exclude(uid__in=_dismissed(article, Noun.ARTICLE)).select_related(
+        "publisher", "workspace"
+    )
     found = {row.pk: row for row in rows}
     texts = Revision.objects.filter(article__in=[article.pk, *found]).order_by("number")
     newest = dict(texts.values_list("article_id", "text"))

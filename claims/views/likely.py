@@ -38,5 +38,5 @@ def likely_rows(article: Article) -> list[Incident]:
 
 
 def _rows(found: list[Likely]) -> list[Offered]:
-    rows = Incident.objects.in_bulk([one.id for one in found])
+    rows = Incident.objects.select_related("workspace").in_bulk([one.id for one in found])
     return [Offered(rows[one.id], one.why) for one in found if one.id in rows]

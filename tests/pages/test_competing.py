@@ -194,15 +194,16 @@ def test_a_claim_without_an_incident_is_proposed_those_of_a_likely_one(
 ) -> None:
     text = "At Darun the strike killed 70, residents said."
     alone = factories.a_claim(
-        factories.an_article(analyst.desk, text, title="The strike at Darun"), "killed 70"
+        factories.an_article(analyst.desk, text, title="The strike at Darun"),
+        "the strike killed 70",
     )
     number(alone, 70)
     search.rebuild()
     found = proposed(panel(analyst, alone))
-    assert "70 killed against 25 killed" in found[0]
+    assert "70 killed against" in found[0]
     assert str(toll.incident) in found[0]
     # And the other way round: it can take the incident of the claim in hand.
-    about_none = claims_near(toll.few, "killed 70 at Darun")
+    about_none = claims_near(toll.few, "the strike killed 25")
     assert alone.pk in about_none
 
 
@@ -210,9 +211,7 @@ def incident_page(person: Person, incident: Incident) -> Any:
     return parsed(person.client.get(incident.get_absolute_url()))
 
 
-def test_the_page_of_an_incident_proposes_links(
-    analyst: Person, viewer: Person, toll: Toll
-) -> None:
+def test_an_incident_has_its_proposals(analyst: Person, viewer: Person, toll: Toll) -> None:
     page = incident_page(analyst, toll.incident)
     (section,) = select(page, "#proposed")
     assert "May compete" in words(section)
@@ -226,15 +225,10 @@ def test_the_page_of_an_incident_proposes_links(
 def test_what_is_told_already_is_not_proposed_there(analyst: Person) -> None:
     raid = Raid(analyst)
     settle(raid.incident)
-    pair = {"car bomb against air strike"}
-    assert any(
-        told in words(one)
-        for one in select(incident_page(analyst, raid.incident), "#proposed")
-        for told in pair
-    )
+    told = "against air strike"
+    assert told in words(incident_page(analyst, raid.incident))
     raid.file_all()  # they hold different answers now
-    page = incident_page(analyst, raid.incident)
-    assert not any(told in words(one) for one in select(page, "#proposed") for told in pair)
+    assert told not in words(incident_page(analyst, raid.incident))
 
 
 def test_dismissed_on_the_page_of_the_incident(analyst: Person, toll: Toll) -> None:

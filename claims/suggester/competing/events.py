@@ -77,7 +77,7 @@ def _judged(stems: set[str], day: dt.date | None, event: Event) -> Likely:
         reasons.append(f"it names {event.place}")
     titles = _stems(event.title) & stems - places
     if titles:
-        score += min(0.3, 0.1 * len(titles))
+        score += min(0.45, 0.15 * len(titles))
         reasons.append(f"it has words of its title: {', '.join(sorted(titles))}")
     if day and event.day and dt.timedelta() <= day - event.day <= _FARTHEST and (places or titles):
         score += 0.25 if day - event.day <= _SOON else 0.1

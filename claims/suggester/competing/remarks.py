@@ -5,9 +5,10 @@ from __future__ import annotations
 from claims.records import ClaimKind, Relation
 from claims.suggester.competing.reading import read
 from claims.suggester.competing.shapes import Sign, Statement
-from claims.suggester.competing.signs import likeness
+from claims.suggester.competing.signs import Weights, likeness
 from claims.suggester.competing.vocabulary import tokens
 
+_UNWEIGHTED = Weights({})
 _BESIDE = 400
 """So many code points before it stands what an opinion is about."""
 
@@ -40,7 +41,7 @@ def _on(one: Statement, other: Statement) -> tuple[Sign, Relation] | None:
     if not told:
         return None
     around = read(one.around or one.words, one.language)
-    alike = likeness(around, read(other.words, other.language), {})
+    alike = likeness(around, read(other.words, other.language), _UNWEIGHTED)
     relation = Relation.UNDERCUTS if doubts else Relation.RESPONDS_TO
     return Sign("; ".join(told), min(0.9, weight + alike), None), relation
 

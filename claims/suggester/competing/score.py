@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import log, prod
 
@@ -12,7 +12,7 @@ from claims.records import Basis, ClaimKind, Polarity, Relation
 from claims.suggester.competing.reading import Feature, read
 from claims.suggester.competing.remarks import remark
 from claims.suggester.competing.shapes import Sign, Statement
-from claims.suggester.competing.signs import likeness, signs
+from claims.suggester.competing.signs import Weights, likeness, signs
 
 LEAST = 0.3
 """Below this nothing is shown."""
@@ -52,7 +52,7 @@ class Proposal:
         return "; ".join(self.reasons)
 
 
-def weights(statements: Iterable[Statement]) -> dict[Feature, float]:
+def weights(statements: Iterable[Statement]) -> Weights:
     """How much each word and concept tells among these claims: what all of them have, little."""
     counted: Counter[Feature] = Counter()
     size = 0
@@ -61,7 +61,8 @@ def weights(statements: Iterable[Statement]) -> dict[Feature, float]:
         size += 1
     # As if others had been counted too: of two claims, what both have is no common word yet.
     size += _AS_IF
-    return {feature: log(size / (1 + count)) / log(size) for feature, count in counted.items()}
+    most = log(size)
+    return Weights({feature: log(size / (1 + count)) / most for feature, count in counted.items()})
 
 
 def rank(one: Statement, others: Sequence[Statement], most: int = 3) -> list[Proposal]:
@@ -79,7 +80,7 @@ def _mixed(found: list[Proposal]) -> list[Proposal]:
     return [*ahead, *(p for p in found if p not in ahead)]
 
 
-def compare(one: Statement, other: Statement, known: Mapping[Feature, float]) -> Proposal | None:
+def compare(one: Statement, other: Statement, known: Weights) -> Proposal | None:
     """How `other` may bear on `one`; None where nothing speaks for it."""
     alike = likeness(read(one.words, one.language), read(other.words, other.language), known)
     where, nearness = _context(one, other)

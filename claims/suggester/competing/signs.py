@@ -30,20 +30,35 @@ _CLOSE = 0.35
 _LEAST_SIZE = 2.5
 
 
-def likeness(one: Reading, other: Reading, weights: Mapping[Feature, float]) -> float:
+class Weights:
+    """How much each word and concept tells; 1 for those that were not counted."""
+
+    def __init__(self, known: Mapping[Feature, float]) -> None:
+        self._known = known
+        self._sizes: dict[frozenset[Feature], float] = {}
+
+    def size(self, features: frozenset[Feature]) -> float:
+        """The sum of the squares of their weights; asked for again and again, computed once."""
+        found = self._sizes.get(features)
+        if found is None:
+            found = self._sizes[features] = self.sum(features)
+        return found
+
+    def sum(self, features: frozenset[Feature]) -> float:
+        """The same, of what will not be asked for again."""
+        return sum((_FACET_WEIGHT[f[0]] * self._known.get(f, 1.0)) ** 2 for f in features)
+
+
+def likeness(one: Reading, other: Reading, weights: Weights) -> float:
     """How far two texts are about the same, from 0 to 1; rare words count for more.
 
     The cosine, but a short text that the longer one holds is more alike than that.
     """
-    shared = sum(_weight(f, weights) ** 2 for f in one.features & other.features)
+    shared = weights.sum(one.features & other.features)
     if not shared:
         return 0.0
-    a, b = (sum(_weight(f, weights) ** 2 for f in x.features) for x in (one, other))
+    a, b = weights.size(one.features), weights.size(other.features)
     return sqrt(shared / sqrt(a * b) * (shared / max(min(a, b), _LEAST_SIZE)))
-
-
-def _weight(feature: Feature, weights: Mapping[Feature, float]) -> float:
-    return _FACET_WEIGHT[feature[0]] * weights.get(feature, 1.0)
 
 
 def says_not(one: Statement, reading: Reading) -> bool:
