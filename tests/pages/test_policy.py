@@ -319,6 +319,7 @@ OBJECTS = {
     "invitation": "invitation",
     "claim": "claim",
     "link-new": "claim",
+    "proposal-link": "claim",
     "link": "link",
     "filing-new": "claim",
     "filing": "filing",
