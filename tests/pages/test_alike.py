@@ -11,19 +11,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claims.actions import claim as claims
-from claims.actions import identity, search
+from claims.actions import identity, purge, search
 from claims.actions import incident as incidents
 from claims.actions.spans import SpanInput
 from claims.models import Article, Claim, Dismissal, Incident, Source, TextPrint
 from claims.models.alike import articles_alike, incidents_alike, sources_alike
+from claims.models.near import claims_near
 from claims.records import SpanRole
 from tests import factories
 from tests.pages.annotating import again, fields, get, post, span
 from tests.pages.conftest import Person
 from tests.pages.markup import parsed, select, words
-from tests.pages.test_competing import press
+from tests.pages.proposing import a_toll, number, panel, press, proposed
 
-pytestmark = pytest.mark.one_database
+pytestmark = pytest.mark.django_db
 
 SEVENTH = dt.datetime(2016, 12, 7, 9, tzinfo=dt.UTC)
 STORY = " ".join(f"word{n} of the story that was told on day {n % 7}" for n in range(60))
@@ -121,7 +122,7 @@ def test_one_story_on_several_sites(analyst: Person) -> None:
     assert names(articles_alike(late)) == ["Own"]
 
 
-def test_prints_go_with_what_they_are_of(analyst: Person) -> None:
+def test_prints_go_with_what_they_are_of(analyst: Person, owner: Person) -> None:
     article = an_article(analyst, STORY)
     assert TextPrint.objects.filter(article=article).count() == 8
     search.rebuild()
@@ -130,6 +131,9 @@ def test_prints_go_with_what_they_are_of(analyst: Person) -> None:
         reverse("article-delete", args=[analyst.desk.slug, article.uid]),
         {"version": article.version},
     )
+    assert not TextPrint.objects.exists()
+    other = an_article(analyst, STORY)
+    purge.purge(owner.actor, other, other.version, "It names somebody.")
     assert not TextPrint.objects.exists()
 
 
@@ -144,7 +148,7 @@ def test_the_likely_incidents_are_offered_first_and_taken(analyst: Person) -> No
         analyst.desk, TEXT, title="Darun bombed", published_on=dt.date(2016, 12, 8)
     )
     picked = analyst.client.get(
-        reverse("incident-pick", args=[analyst.desk.slug]), {"q": "", "article": article.uid}
+        reverse("incident-pick", args=[analyst.desk.slug]), {"q": "", "article": str(article.uid)}
     )
     assert words(select(parsed(picked), "li")[0]).startswith(near.title)
     start = TEXT.index("bombed")
@@ -226,3 +230,22 @@ def test_more_incidents_cost_no_more_queries(analyst: Person) -> None:
     for n in range(10):
         raid(analyst, title=f"Raid {n} on Darun")
     assert asked() == few
+
+
+def test_a_claim_without_an_incident_is_proposed_those_of_a_likely_one(
+    analyst: Person,
+) -> None:
+    toll = a_toll(analyst)
+    text = "At Darun the strike killed 70, residents said."
+    alone = factories.a_claim(
+        factories.an_article(analyst.desk, text, title="The strike at Darun"),
+        "the strike killed 70",
+    )
+    number(alone, 70)
+    search.rebuild()
+    found = proposed(panel(analyst, alone))
+    assert "70 killed against" in found[0]
+    assert str(toll.incident) in found[0]
+    # And the other way round: it can take the incident of the claim in hand.
+    about_none = claims_near(toll.few, "the strike killed 25")
+    assert alone.pk in about_none

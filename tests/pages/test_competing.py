@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -11,64 +10,22 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims.actions import blind, search, undo
+from claims.actions import blind, undo
 from claims.models import Change, Claim, Dismissal, Incident, Link
-from claims.models.near import claims_near
-from claims.records import ClaimStatus, Measure, Relation
+from claims.records import ClaimStatus, Relation
 from claims.suggester.competing import ENGINE
 from tests import factories
 from tests.pages.conftest import Person
 from tests.pages.markup import parsed, select, words
+from tests.pages.proposing import Toll, a_toll, number, panel, press, proposed
 from tests.pages.raid import Raid, settle
 
 pytestmark = pytest.mark.one_database
 
 
-@dataclass
-class Toll:
-    """Two numbers of one strike, and something else that was said of it."""
-
-    incident: Incident
-    many: Claim
-    few: Claim
-    other: Claim
-
-
-def number(claim: Claim, count: int) -> None:
-    factories.a_figure(
-        claim, measure=Measure.KILLED.value, low=count, high=count, as_stated=str(count)
-    )
-
-
 @pytest.fixture
 def toll(analyst: Person) -> Toll:
-    incident = factories.an_incident(analyst.desk, title="The strike", place="Darun")
-    article = factories.an_article(analyst.desk, "55 were killed.\n25 were killed.\nIt rained.")
-    many, few, other = (
-        factories.a_claim(article, quote, incident=incident)
-        for quote in ("55 were killed", "25 were killed", "It rained")
-    )
-    number(many, 55)
-    number(few, 25)
-    settle(incident)
-    return Toll(incident, many, few, other)
-
-
-def panel(person: Person, claim: Claim, **query: str) -> Any:
-    address = reverse("link-new", args=[person.desk.slug, claim.uid])
-    return parsed(person.client.get(address, query))
-
-
-def proposed(page: Any) -> list[str]:
-    return [words(one) for one in select(page, ".proposed li")]
-
-
-def press(person: Person, page: Any, label: str, **more: str) -> Any:
-    """Sends the form of the first button that says `label`, as a browser without scripts does."""
-    button = next(one for one in select(page, "button") if words(one).startswith(label))
-    form = button.iterancestors("form").__next__()
-    fields = {one.get("name"): one.get("value") or "" for one in form.iter("input")}
-    return person.client.post(form.get("action"), fields | more)
+    return a_toll(analyst)
 
 
 def test_the_first_proposal_is_told_with_its_signs(analyst: Person, toll: Toll) -> None:
@@ -187,24 +144,6 @@ def test_drafts_and_repeats_are_not_proposed(analyst: Person, toll: Toll) -> Non
     Claim.objects.filter(pk=toll.many.pk).update(status=ClaimStatus.SUBMITTED.value)
     factories.a_link(toll.many, Relation.RESTATES, toll.other)
     assert proposed(panel(analyst, toll.few)) == []
-
-
-def test_a_claim_without_an_incident_is_proposed_those_of_a_likely_one(
-    analyst: Person, toll: Toll
-) -> None:
-    text = "At Darun the strike killed 70, residents said."
-    alone = factories.a_claim(
-        factories.an_article(analyst.desk, text, title="The strike at Darun"),
-        "the strike killed 70",
-    )
-    number(alone, 70)
-    search.rebuild()
-    found = proposed(panel(analyst, alone))
-    assert "70 killed against" in found[0]
-    assert str(toll.incident) in found[0]
-    # And the other way round: it can take the incident of the claim in hand.
-    about_none = claims_near(toll.few, "the strike killed 25")
-    assert alone.pk in about_none
 
 
 def incident_page(person: Person, incident: Incident) -> Any:

@@ -54,27 +54,34 @@ def same_event(one: Event, other: Event) -> Likely | None:
     """Whether two incidents may be one: the same place, about the same day, and like titles."""
     if one.day is None or other.day is None or abs(one.day - other.day) > dt.timedelta(days=1):
         return None
-    places = _stems(one.place) & _stems(other.place)
-    titles = _stems(one.title) & _stems(other.title)
-    if not places:
+    if not one_place(one.place, other.place):
         return None
-    share = len(places) / min(len(_stems(one.place)), len(_stems(other.place)))
-    score = 0.35 * share + 0.15 * min(2, len(titles)) + (0.2 if one.day == other.day else 0.1)
+    titles = _stems(one.title) & _stems(other.title)
+    score = 0.3 + 0.15 * min(2, len(titles)) + (0.2 if one.day == other.day else 0.1)
     when = "the same day" if one.day == other.day else "a day apart"
     reasons = [f"the same place ({other.place})", when]
     if titles:
         reasons.append(f"both titles have “{' '.join(sorted(titles))}”")
-    return Likely(other.id, score, tuple(reasons)) if score >= LEAST else None
+    return Likely(other.id, score, tuple(reasons))
+
+
+def one_place(one: str, other: str) -> bool:
+    """Whether two places may be one, by what stands before the first comma: Iraq is large."""
+    return bool(_stems(_nearest(one)) & _stems(_nearest(other)))
+
+
+def _nearest(place: str) -> str:
+    return place.replace("،", ",").partition(",")[0]
 
 
 def _judged(stems: set[str], day: dt.date | None, event: Event) -> Likely:
     score, reasons = 0.0, []
     if event.own:
         score, reasons = 0.6, ["other claims of this article are about it"]
-    places = _stems(event.place) & stems
+    places = _stems(_nearest(event.place)) & stems
     if places:
         score += 0.35
-        reasons.append(f"it names {event.place}")
+        reasons.append(f"it names {_nearest(event.place)}")
     titles = _stems(event.title) & stems - places
     if titles:
         score += min(0.45, 0.15 * len(titles))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import log, prod
 
 from claims.records import Basis, ClaimKind, Polarity, Relation
+from claims.suggester.competing.events import one_place
 from claims.suggester.competing.reading import Feature, read
 from claims.suggester.competing.remarks import remark
 from claims.suggester.competing.shapes import Sign, Statement
@@ -169,15 +170,10 @@ def _context(one: Statement, other: Statement) -> tuple[str, float]:
     if one.incident and one.incident == other.incident:
         return "same incident", 1.0
     days = abs(one.day - other.day) if one.day and other.day else None
-    places = set(_words_of(one.place)) & set(_words_of(other.place))
-    if days is not None and days <= _NEAR and places:
+    if days is not None and days <= _NEAR and one_place(one.place, other.place):
         return "same place and day", 0.9
     if one.incident and other.incident:
         return "another incident", 0.25
     if days is not None and days <= _FARTHEST:
         return "at about the same time", 0.75
     return "perhaps the same event", 0.5 if days is None else 0.2
-
-
-def _words_of(place: str) -> Iterator[str]:
-    return (word for facet, word in read(place).features if facet == "word")

@@ -17,8 +17,8 @@ _ids = count(1)
 def a_statement(words: str, **fields: Any) -> Statement:
     """About incident 1; its source, and who said it first, are its own."""
     id = next(_ids)
-    own = {"source": id, "article": id, "incident": 1, "names": (f"Source {id}",)}
-    made = own | {"origin": fields.get("source", id)} | fields
+    made: dict[str, Any] = {"source": id, "article": id, "incident": 1, "names": (f"Source {id}",)}
+    made |= {"origin": fields.get("source", id)} | fields
     return Statement(id=id, words=words, **made)
 
 

@@ -54,7 +54,7 @@ def test_the_incidents_that_a_text_is_likely_about() -> None:
     found = likely(text, DAY + dt.timedelta(1), [other, older, raid, used])
     assert [one.id for one in found] == [1, 4, 2]
     assert found[0].why == (
-        "it names al-Qa'im, Anbar; it has words of its title: strik; published soon after it"
+        "it names al-Qa'im; it has words of its title: strik; published soon after it"
     )
     assert found[1].reasons == ("other claims of this article are about it",)
     assert likely(text, None, [other]) == []
@@ -77,12 +77,12 @@ def test_incidents_of_one_place_and_day_may_be_one() -> None:
         Event(2, "Strikes", "Mosul", DAY),
         Event(2, "Strikes", "al-Qa'im", DAY + dt.timedelta(2)),
         Event(2, "Strikes", "al-Qa'im", None),
-        Event(2, "Flood", "Anbar, a b c d e f g near a far off town", DAY + dt.timedelta(1)),
+        Event(2, "Strikes", "Mosul, Anbar, Iraq", DAY),
+        Event(2, "Strikes", "", DAY),
     ],
 )
 def test_incidents_that_are_two(other: Event) -> None:
-    one = Event(1, "Strikes on a depot", "al-Qa'im, Anbar, Iraq, the Levant", DAY)
-    assert same_event(one, other) is None or other.place.startswith(("al-Qa'im", "Anbar"))
+    assert same_event(Event(1, "Strikes", "al-Qa'im, Anbar, Iraq", DAY), other) is None
 
 
 STORY = " ".join(f"word{n} of the story that was told on day {n % 7}" for n in range(80))
