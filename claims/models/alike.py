@@ -59,7 +59,7 @@ def sources_alike(source: Source) -> list[Alike]:
         ways = [alike(one, other) for one in own for other in (row.name, *names[row.pk])]
         if likely := max((way for way in ways if way), default=None):
             judged.append(Alike(row, likely[1], likely[0]))
-    return sorted(judged, key=lambda one: -one.score)[:SHOWN]
+    return sorted(judged, key=lambda one: (-one.score, one.row.pk))[:SHOWN]
 
 
 def incidents_alike(incident: Incident) -> list[Alike]:
@@ -80,7 +80,7 @@ def incidents_alike(incident: Incident) -> list[Alike]:
         for row in rows.order_by("occurred_from", "id")[:_EVENTS]
         if (likely := same_event(own, event_of(row)))
     ]
-    return sorted(judged, key=lambda one: -one.score)[:SHOWN]
+    return sorted(judged, key=lambda one: (-one.score, one.row.pk))[:SHOWN]
 
 
 def articles_alike(article: Article) -> list[Alike]:

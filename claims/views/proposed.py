@@ -90,7 +90,7 @@ def within(seen: Scene) -> Pairs:
         Pair(seen.claims[a.id], seen.claims[b.id], proposal)
         for a, b, proposal in _compared(known, told | gone)
     ]
-    found.sort(key=lambda pair: -pair.proposal.score)
+    found.sort(key=lambda pair: (-pair.proposal.score, pair.one.claim.pk, pair.other.claim.pk))
     return Pairs(
         [pair for pair in found if pair.proposal.competes][:OF_AN_INCIDENT],
         [pair for pair in found if pair.proposal.same][:OF_AN_INCIDENT],
