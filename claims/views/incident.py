@@ -27,6 +27,8 @@ from claims.views.incident_page import page
 from claims.views.incident_rows import rows
 from claims.views.likely import likely_rows
 from claims.views.pdf import PAPERS, pdf, why_not
+from claims.views.proposed import within
+from claims.views.scene import scene
 
 WITH_PEOPLE = ("parent", "assignee", "workspace")
 
@@ -86,9 +88,10 @@ def pick(request: DeskRequest) -> HttpResponseBase:
 def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """One incident: who says what about it."""
     incident = one(request, Incident.objects.select_related(*WITH_PEOPLE), uid)
-    context = page(request, incident)
+    seen = scene(incident, request.workspace.slug)
+    context = page(request, incident, seen)
     if request.may("claim.write"):
-        context["alike"] = incidents_alike(incident)
+        context |= {"proposed": within(seen), "alike": incidents_alike(incident)}
     return render(request, "incident/show.html", context)
 
 

@@ -14,7 +14,6 @@ from claims.views.incident_rows import asked, badge, in_words, row
 from claims.views.matrix import matrix
 from claims.views.pairs import competing
 from claims.views.place import place
-from claims.views.proposed import within
 from claims.views.repeats import repeats
 from claims.views.said import Said
 from claims.views.scene import Scene, scene
@@ -55,7 +54,6 @@ def page(
         "unheard": not_yet_heard(seen, table, progress),
         "repeats": repeats(seen, table),
         "voices": voices(request, seen),
-        "proposed": within(seen) if request.may("claim.write") else None,
         "place": place(incident),
         "articles": len(progress),
         "read_articles": sum(done == lines for _, done, lines in progress),

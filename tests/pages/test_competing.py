@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims.actions import blind, undo
+from claims.actions import blind, purge, undo
 from claims.models import Change, Claim, Dismissal, Incident, Link
 from claims.records import ClaimStatus, Relation
 from claims.suggester.competing import ENGINE
@@ -69,6 +69,14 @@ def test_what_was_dismissed_is_not_proposed_again(analyst: Person, toll: Toll) -
     assert len(proposed(panel(analyst, toll.many))) == 1
     undo.undo(analyst.actor, undone)
     assert proposed(panel(analyst, toll.many)) == []
+
+
+def test_a_purge_takes_the_words_out_of_what_was_dismissed(
+    analyst: Person, owner: Person, toll: Toll
+) -> None:
+    press(analyst, panel(analyst, toll.few), "Not these two")
+    purge.purge(owner.actor, toll.few, toll.few.version, "It names somebody.")
+    assert "25 were killed" not in Change.objects.get(action="proposal.dismiss").summary
 
 
 def test_dismissed_twice_is_one_act(analyst: Person, toll: Toll) -> None:
