@@ -24,8 +24,6 @@ from tests.pages.conftest import Person
 from tests.pages.markup import parsed, select, words
 from tests.pages.proposing import a_toll, number, panel, press, proposed
 
-pytestmark = pytest.mark.django_db
-
 SEVENTH = dt.datetime(2016, 12, 7, 9, tzinfo=dt.UTC)
 STORY = " ".join(f"word{n} of the story that was told on day {n % 7}" for n in range(60))
 
@@ -57,6 +55,7 @@ def test_sources_of_which_a_name_may_be_the_others(command: Source) -> None:
     assert names(sources_alike(alias)) == ["Ministry of Health"]
 
 
+@pytest.mark.one_database
 def test_the_page_of_a_source_shows_them_and_leads_to_the_merge(
     analyst: Person, reviewer: Person, command: Source
 ) -> None:
@@ -70,6 +69,7 @@ def test_the_page_of_a_source_shows_them_and_leads_to_the_merge(
     assert Dismissal.objects.get().noun == "source"
 
 
+@pytest.mark.one_database
 def test_a_protected_source_is_proposed_for_no_other(owner: Person, command: Source) -> None:
     other = Source.objects.get(name="JOC")
     identity.protect(owner.actor, other, other.version, "S1", "They are at risk.")
@@ -122,6 +122,7 @@ def test_one_story_on_several_sites(analyst: Person) -> None:
     assert names(articles_alike(late)) == ["Own"]
 
 
+@pytest.mark.one_database
 def test_prints_go_with_what_they_are_of(analyst: Person, owner: Person) -> None:
     article = an_article(analyst, STORY)
     assert TextPrint.objects.filter(article=article).count() == 8
@@ -140,6 +141,7 @@ def test_prints_go_with_what_they_are_of(analyst: Person, owner: Person) -> None
 TEXT = "The army bombed Darun, residents said.\nIt rained in the north."
 
 
+@pytest.mark.one_database
 def test_the_likely_incidents_are_offered_first_and_taken(analyst: Person) -> None:
     near = raid(analyst)
     for n in range(10):
@@ -165,6 +167,7 @@ def test_the_likely_incidents_are_offered_first_and_taken(analyst: Person) -> No
     assert select(parsed(form), "[name=incident_likely]") == []
 
 
+@pytest.mark.one_database
 def test_a_refused_form_keeps_the_likely_incident_and_a_name_counts_for_more(
     analyst: Person,
 ) -> None:
@@ -184,6 +187,7 @@ def test_a_refused_form_keeps_the_likely_incident_and_a_name_counts_for_more(
     assert Claim.objects.get().incident == other
 
 
+@pytest.mark.one_database
 def test_an_article_without_an_incident_says_what_it_is_likely_about(
     analyst: Person, viewer: Person
 ) -> None:
@@ -212,6 +216,7 @@ def test_what_is_found_by_words_needs_no_date(analyst: Person) -> None:
     assert claim.incident is None
 
 
+@pytest.mark.one_database
 def test_more_incidents_cost_no_more_queries(analyst: Person) -> None:
     one = raid(analyst)
     article = factories.an_article(analyst.desk, TEXT, published_on=dt.date(2016, 12, 8))
