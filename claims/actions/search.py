@@ -15,13 +15,14 @@ from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef
 
 from claims.actions.bulk import writer
-from claims.models import Alias, Article, Claim, Incident, Revision, Source, Span
+from claims.models import Alias, Article, Claim, Incident, Revision, Source, Span, TextPrint
 from claims.models.affiliation import listed
 from claims.records import ClaimStatus, SpanRole
 from claims.searching.days import number
 from claims.searching.facets import Noun, Standing
 from claims.searching.parts import MOST_WORDS, parts
 from claims.searching.words import indexed
+from claims.suggester.competing.prints import prints
 
 GetModel = Callable[[str, str], Any]
 
@@ -107,6 +108,8 @@ def add(noun: Noun, ids: list[int]) -> None:
     columns = {name: getattr(blank, name) for name in names}
     made = ({**columns, **values} for values in MAKERS[noun](new, apps.get_model))
     writer(document, tuple(names)).insert([list(one.values()) for one in made])
+    if noun is Noun.ARTICLE:
+        _print(new)
 
 
 def rebuild(
@@ -154,6 +157,25 @@ def _write(noun: Noun, ids: list[int], get_model: GetModel = apps.get_model) -> 
     if noun is Noun.ARTICLE:
         for pk, part in last.items():
             there.filter(object_id=pk, part__gt=part).delete()
+        if get_model == apps.get_model:  # a migration may be older than the table
+            _print(ids)
+
+
+def _print(ids: list[int]) -> None:
+    """Makes the prints of these articles anew; what is gone has none."""
+    TextPrint.objects.filter(article__in=ids).delete()
+    texts = dict(
+        Revision.objects.filter(article__in=ids, article__deleted_at=None)
+        .order_by("number")
+        .values_list("article_id", "text")
+    )
+    desks = dict(Article.objects.filter(pk__in=texts).values_list("pk", "workspace_id"))
+    made = (
+        TextPrint(workspace_id=desks[pk], article_id=pk, value=value)
+        for pk, text in texts.items()
+        for value in prints(text)
+    )
+    TextPrint.objects.bulk_create(made, CHUNK)
 
 
 def _move(ids: list[int], get_model: GetModel) -> None:

@@ -16,6 +16,7 @@ from claims.models import (
     BlindReading,
     Claim,
     Comment,
+    Dismissal,
     Figure,
     Filing,
     Incident,
@@ -156,6 +157,9 @@ def _of_article(row: models.Model) -> Iterator[Topic]:
             yield "article", row.article_id
         case ParagraphRead():
             yield "article", row.revision.article_id
+        case Dismissal():
+            for id in table_of(row.noun).filter(uid__in=[row.one, row.other]).values_list("pk"):
+                yield row.noun, id[0]
 
 
 def _of_claim(claim: Claim) -> Iterator[Topic]:
@@ -169,6 +173,11 @@ def _of_claim(claim: Claim) -> Iterator[Topic]:
 def _of_question(question: Question) -> Iterator[Topic]:
     yield "question", question.pk
     yield "incident", question.incident_id
+
+
+def table_of(noun: str) -> Any:
+    """All rows of what has a history under `noun`."""
+    return {one._meta.model_name: one for one in (Claim, Source, Incident, Article)}[noun].objects
 
 
 def _named(noun: str, column: str, *rows: Data) -> Iterator[Topic]:

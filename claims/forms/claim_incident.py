@@ -20,6 +20,7 @@ class AboutForm(SourcesForm):
     """A part of a title never makes an incident by itself: it is asked which one is meant."""
 
     incident = uid_field()
+    incident_likely = uid_field()
     incident_name = forms.CharField(label="Incident", max_length=300, required=False)
     happened_on = forms.DateField(label="When it happened", required=False, widget=DAY)
     happened_at = forms.CharField(label="Where", required=False, max_length=300)
@@ -36,6 +37,9 @@ class AboutForm(SourcesForm):
         self.incident_row = None if self.makes_incident else self._meant(typed, str(choice or ""))
 
     def _meant(self, typed: str, choice: str) -> Incident | None:
+        ticked: Incident | None = self.find(Incident, "incident_likely")
+        if not typed and ticked:
+            return ticked
         row: Incident | None = self.find(Incident, "incident")
         if not typed or (row and typed in (str(row), row.code, row.title)):
             # Without JavaScript a title can be typed over while the old pick is still sent.

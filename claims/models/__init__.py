@@ -26,6 +26,7 @@ from claims.models.invitation import Invitation  # isort: skip
 from claims.models.token import Token  # isort: skip
 from claims.models.receipt import Receipt  # isort: skip
 from claims.models.search import SavedSearch, SearchDocument  # isort: skip
+from claims.models.proposal import Dismissal, TextPrint  # isort: skip
 from claims.models.webhook import Delivery, Webhook  # isort: skip
 from claims.models.sight import Sight  # isort: skip
 
@@ -45,6 +46,7 @@ __all__ = [
     "Comment",
     "Credit",
     "Delivery",
+    "Dismissal",
     "Emptied",
     "Figure",
     "Filing",
@@ -73,6 +75,7 @@ __all__ = [
     "Source",
     "Span",
     "Staged",
+    "TextPrint",
     "Token",
     "Tombstone",
     "Upload",

@@ -84,6 +84,11 @@ def matches(query: Query, only: Filter, after: str = "", size: int = SIZE) -> Ma
     return Matches(list(map(ID, rest[:size])), token, ranked, capped)
 
 
+def newest(query: Query, only: Filter, most: int) -> list[int]:
+    """The ids of the newest documents that match, at most so many; none for a query of nothing."""
+    return _older(query, only, 2**62, most) if query.terms else []
+
+
 def _hidden(only: Filter, id: str) -> str:
     """What leaves out the documents that a member who works blind must not find."""
     through = lens.current()

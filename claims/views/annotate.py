@@ -12,6 +12,7 @@ from claims.actions import article as articles
 from claims.actions.spans import current_revision
 from claims.anchoring.passage import Passage
 from claims.models import Article
+from claims.models.alike import articles_alike
 from claims.views import reading
 from claims.views.blind import banner
 from claims.views.cards import some_cards
@@ -21,6 +22,7 @@ from claims.views.conflict import LONGEST_NUMBER
 from claims.views.custody import custody
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.done import tell
+from claims.views.likely import likely_about
 from claims.views.placements import unsettled
 from claims.views.redraw import trigger
 
@@ -55,6 +57,8 @@ def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             "direction": reading.direction(article.language),
             "comments": section(request, article),
             "custody": custody(revision),
+            "alike": articles_alike(article) if request.may("article.write") else [],
+            "likely": likely_about(article) if request.may("claim.write") else [],
             **banner(request, article),
         },
     )

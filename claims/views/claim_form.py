@@ -30,6 +30,7 @@ from claims.suggester.event import event_day
 from claims.suggester.said import resolve
 from claims.views.conflict import Difference, differences, overwrite_next
 from claims.views.desk import DeskRequest
+from claims.views.likely import likely_for
 from claims.views.proposal import proposal
 from claims.views.redraw import trigger
 from claims.views.rivals import rivals
@@ -72,7 +73,10 @@ def opening(request: DeskRequest, article: Article) -> HttpResponseBase:
     sticky = request.session.get(f"stick-{article.uid}", {})
     initial, numbers = proposal(request.workspace, article, revision, start, end, sticky)
     form = ClaimForm(request.workspace, article, initial=initial)
-    return shown(request, article, form, FigureFormSet(prefix="figures", initial=numbers))
+    # What stuck from the last claim is offered already.
+    offered = [] if initial.get("incident") else likely_for(article, revision, start, end)
+    rows = FigureFormSet(prefix="figures", initial=numbers)
+    return shown(request, article, form, rows, likely=offered)
 
 
 def _selected(request: DeskRequest, revision: Revision) -> list[tuple[int, int]]:
@@ -104,7 +108,7 @@ def _trimmed(revision: Revision, span: SpanInput) -> tuple[int, int] | None:
 
 def _picked(request: DeskRequest, article: Article, revision: Revision) -> dict[str, Any]:
     """What stands in the form around the incident; a new one with the day that the words name."""
-    names = ("incident", "incident_name", "spans")
+    names = ("incident", "incident_name", "incident_likely", "spans")
     initial: dict[str, Any] = {name: request.GET.get(name, "") for name in names}
     if says := request.GET.get("says"):
         kind = ClaimKind.FACTUAL if says in set(Polarity) else says

@@ -15,8 +15,9 @@ from claims.actions import incident as incidents
 from claims.actions.errors import Conflict
 from claims.forms.errors import add_errors
 from claims.forms.incident import IncidentFilter, IncidentForm, initial_of
-from claims.forms.incident_pick import matching
-from claims.models import Incident, lens
+from claims.forms.incident_pick import MOST, matching
+from claims.models import Article, Incident, lens
+from claims.models.alike import incidents_alike
 from claims.views.brief import brief as document
 from claims.views.conflict import differences, overwrite_next, version_in
 from claims.views.counts import count, counted
@@ -24,7 +25,10 @@ from claims.views.desk import DeskRequest, desk, one
 from claims.views.done import done, tell
 from claims.views.incident_page import page
 from claims.views.incident_rows import rows
+from claims.views.likely import likely_rows
 from claims.views.pdf import PAPERS, pdf, why_not
+from claims.views.proposed import within
+from claims.views.scene import scene
 
 WITH_PEOPLE = ("parent", "assignee", "workspace")
 
@@ -49,7 +53,7 @@ def index(request: DeskRequest) -> HttpResponseBase:
 @desk("incident.write", ("GET", "POST"))
 def new(request: DeskRequest) -> HttpResponseBase:
     """A new incident; the desk's question templates come with it."""
-    form = IncidentForm(request.workspace, request.POST or None)
+    form = IncidentForm(request.workspace, request.POST or None, initial=_prefilled(request))
     if request.method == "POST" and form.is_valid():
         try:
             incident = incidents.create(request.actor, form.values())
@@ -61,12 +65,22 @@ def new(request: DeskRequest) -> HttpResponseBase:
     return render(request, "incident/form.html", {"form": form}, status=status)
 
 
+def _prefilled(request: DeskRequest) -> dict[str, str]:
+    """The title of the article that it is made from, if the address has one."""
+    title = request.GET.get("title", "")[:300]
+    return {"title": title} if title else {}
+
+
 @desk("read")
 def pick(request: DeskRequest) -> HttpResponseBase:
-    """Incidents to choose from, as options of a combobox."""
+    """Incidents to choose from, as options of a combobox: those of `?article=` likely first."""
     text = request.GET.get("q", "").strip()
     every = Incident.objects.within(request.workspace).kept()
-    context = {"incidents": matching(every, text), "q": text}
+    found = matching(every, text)
+    if not text and (uid := request.GET.get("article", "")):
+        first = likely_rows(one(request, Article.objects.select_related("workspace"), uid))
+        found = [*first, *(row for row in found if row not in first)][:MOST]
+    context = {"incidents": found, "q": text}
     return render(request, "incident/pick.html", context)
 
 
@@ -74,7 +88,11 @@ def pick(request: DeskRequest) -> HttpResponseBase:
 def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     """One incident: who says what about it."""
     incident = one(request, Incident.objects.select_related(*WITH_PEOPLE), uid)
-    return render(request, "incident/show.html", page(request, incident))
+    seen = scene(incident, request.workspace.slug)
+    context = page(request, incident, seen)
+    if request.may("claim.write"):
+        context |= {"proposed": within(seen), "alike": incidents_alike(incident)}
+    return render(request, "incident/show.html", context)
 
 
 @desk("read")

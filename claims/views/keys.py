@@ -58,7 +58,7 @@ IN_FORMS = [
     Fixed(("Enter",), "saves the claim in hand (Ctrl Enter in a field of several lines)"),
     Fixed(("Escape",), "leaves the form; it asks first when something would be lost"),
     Fixed(("↑ ↓",), "through the choices of a field that finds names, or the rows of a list"),
-    Fixed(("1 to 9",), "picks that row of a list"),
+    Fixed(("1 to 9",), "picks that row of a list, or makes the link that is proposed there"),
     Fixed(("the letter beside it",), "picks how two claims bear on each other"),
     Fixed(("Tab",), "takes the marked name and goes on"),
 ]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -27,6 +27,7 @@ from claims.views.claim_form import refused
 from claims.views.conflict import conflict, version_in
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.done import done as back
+from claims.views.proposed import for_claim
 from claims.views.redraw import before, redraw
 from claims.views.said import SHORT, cut
 
@@ -124,9 +125,21 @@ def same(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     return _picker(request, claim, "link/same.html", form, **context)
 
 
+def again(request: DeskRequest, claim: Claim) -> HttpResponse:
+    """The picker for a claim, as it opens."""
+    form = LinkForm(initial={"relation": likely(claim.kind, claim.polarity)})
+    return _picker(request, claim, "link/new.html", form, status=200)
+
+
 def _picker(
-    request: DeskRequest, claim: Claim, template: str, form: LinkForm, **context: Any
-) -> HttpResponseBase:
+    request: DeskRequest,
+    claim: Claim,
+    template: str,
+    form: LinkForm,
+    *,
+    status: int = 0,
+    **context: Any,
+) -> HttpResponse:
     # No database looks for a NUL.
     text = request.POST.get("q", request.GET.get("q", "")).replace("\0", "")
     typed = bool(text.strip())
@@ -149,6 +162,7 @@ def _picker(
         {
             "claim": claim,
             "subject": subject(claim) if part == "panel" else None,
+            "proposed": for_claim(claim) if part == "panel" and not typed else [],
             "article": claim.article,
             "form": form,
             "candidates": found,
@@ -162,7 +176,7 @@ def _picker(
             "no_evidence": NO_EVIDENCE,
             **context,
         },
-        status=409 if "losses" in context else 422 if request.method == "POST" else 200,
+        status=status or (409 if "losses" in context else 422 if request.method == "POST" else 200),
     )
 
 
@@ -251,9 +265,14 @@ def delete(request: DeskRequest, uid: UUID) -> HttpResponseBase:
 
 def done(request: DeskRequest, claim: Claim, was: Any, said: str) -> HttpResponseBase:
     """Back to where the act was started: the annotate page's parts, or the page named by `next`."""
-    address = request.POST.get("next", "")
-    if request.htmx and not address:
+    if request.htmx and not request.POST.get("next"):
         return redraw(request, claim.article, claim, was, said)
+    return go_back(request, place(claim), said)
+
+
+def go_back(request: DeskRequest, otherwise: str, said: str) -> HttpResponseBase:
+    """To the page of this site that the form names by `next`, or else to `otherwise`."""
+    address = request.POST.get("next", "")
     here = {request.get_host()}
     safe = url_has_allowed_host_and_scheme(address, here, require_https=request.is_secure())
-    return back(request, address if safe else place(claim), said)
+    return back(request, address if safe else otherwise, said)

@@ -18,6 +18,7 @@ from claims.forms.errors import add_errors
 from claims.forms.rating import RatingForm
 from claims.forms.source import SourceFilter, SourceForm
 from claims.models import Article, Claim, Source
+from claims.models.alike import sources_alike
 from claims.views.conflict import differences, overwrite_next, version_in
 from claims.views.counts import CountOf, count, counted
 from claims.views.desk import DeskRequest, desk, one
@@ -97,6 +98,7 @@ def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         "published": published.order_by("-id")[:PUBLISHED],
         "published_count": counted(count(published)),
         "stone": tombstone_of(source),
+        "alike": sources_alike(source) if request.may("claim.write") else [],
         "ratings": history(source) if request.workspace.uses_reliability else None,
     }
     return render(request, "source/show.html", context)

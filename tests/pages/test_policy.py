@@ -108,6 +108,10 @@ claim-status     GET   405  405  405  405  405  in
 claim-status     POST  403  ok   ok   ok   404  in
 link-new         GET   403  ok   ok   ok   404  in
 link-new         POST  403  ok   ok   ok   404  in
+proposal-link    GET   405  405  405  405  405  in
+proposal-link    POST  403  ok   ok   ok   404  in
+proposal-dismiss GET   405  405  405  405  405  in
+proposal-dismiss POST  403  ok   ok   ok   404  in
 link-edit        GET   403  ok   ok   ok   404  in
 link-edit        POST  403  ok   ok   ok   404  in
 link-delete      GET   405  405  405  405  405  in
@@ -315,6 +319,7 @@ OBJECTS = {
     "invitation": "invitation",
     "claim": "claim",
     "link-new": "claim",
+    "proposal-link": "claim",
     "link": "link",
     "filing-new": "claim",
     "filing": "filing",

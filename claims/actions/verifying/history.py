@@ -17,7 +17,7 @@ from claims.models import ChangeRow, Revision, Staged, Workspace
 TOLD = (
     "workspace membership side source alias article revision paragraphread incident question "
     "position claim span figure placement link filing assessment assessmentclaim comment mention "
-    "rating webhook tombstone"
+    "rating webhook tombstone dismissal"
 ).split()
 """The tables of which every row is told."""
 ROWS = 1_000

@@ -7,7 +7,9 @@
  * </div>
  * A row holds one radio, checkbox, button or link. Up and Down go through the rows (Down leaves
  * the filter, Up from the first row goes back to it), 1 to 9 choose a row, a [data-relation-key]
- * chooses that relation (one that is disabled says why: the title of its label). Keys count while the focus is in [data-pick] and not in a text field.
+ * chooses that relation (one that is disabled says why: the title of its label). What is proposed
+ * above a list has the numbers before its rows: <button data-proposal-key="1">. Keys count while the
+ * focus is in [data-pick] and not in a text field.
  */
 
 import { say } from './messages.js';
@@ -59,11 +61,12 @@ document.addEventListener('keydown', (event) => {
     take(event); // the filter has answered already; Enter must not send the form
     move(pick, null, 1);
   } else if (!isText(target) && /^[1-9]$/.test(key)) {
-    const row = rows(pick)[Number(key) - 1];
-    if (row) {
-      take(event);
-      choose(row);
-    }
+    const proposed = [...pick.querySelectorAll('[data-proposal-key]')];
+    const row = rows(pick)[Number(key) - 1 - proposed.length];
+    const chosen = proposed.find((one) => one.dataset.proposalKey === key);
+    if (chosen ?? row) take(event);
+    if (chosen) chosen.click();
+    else if (row) choose(row);
   } else if (!isText(target) && key.length === 1) {
     const wanted = [...pick.querySelectorAll('[data-relation-key]')].find(
       (one) => one.dataset.relationKey.toLowerCase() === key.toLowerCase(),
