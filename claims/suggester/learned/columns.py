@@ -42,6 +42,7 @@ def columns(passage: Passage, shares: Shares, aids: Aids) -> Columns:
         "share": [shares.level(word) for word in lower],
         "quote": list(passage.quoted),
         **(roles if parsed else {}),
+        **({"hint": list(passage.hints)} if passage.hints else {}),
     }
 
 

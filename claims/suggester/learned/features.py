@@ -44,6 +44,11 @@ _PARSED = templates(
     "role+0 role+1, share+0 role+0"
 )
 
+_HINTED = templates(
+    "hint+0, hint-1 hint+0, hint+0 hint+1, hint-1 hint+0 hint+1, hint+0 quote+0, hint+0 w+0,"
+    "hint+0 share+0, hint+0 w+1"
+)
+
 
 class Chances(NamedTuple):
     """Chances of a word: to report what is after it, before it, around it; to be part of who."""
@@ -67,7 +72,7 @@ class Chances(NamedTuple):
 
 def cue_features(passage: Passage, traits: Columns) -> list[list[str]]:
     """For each word what the first tagger reads."""
-    rows = apply(_CUES + _parsed(traits), traits)
+    rows = apply(_CUES + _optional(traits), traits)
     _add_places(passage, traits, rows)
     return rows
 
@@ -77,14 +82,15 @@ def content_features(
 ) -> list[list[str]]:
     """For each word what the second tagger reads, with what the first one found."""
     seen = traits | _found(passage, traits, chances)
-    rows = apply(_CONTENTS + _parsed(traits), seen)
+    rows = apply(_CONTENTS + _optional(traits), seen)
     _add_places(passage, traits, rows)
     _add_neighbours(passage, seen, chances, rows)
     return rows
 
 
-def _parsed(traits: Columns) -> list[Template]:
-    return _PARSED if "role" in traits else []
+def _optional(traits: Columns) -> list[Template]:
+    hinted = _HINTED if "hint" in traits else []
+    return hinted + (_PARSED if "role" in traits else [])
 
 
 def level(chance: float) -> str:

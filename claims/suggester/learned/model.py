@@ -8,10 +8,12 @@ from functools import cached_property
 from claims.suggester.learned import container
 from claims.suggester.learned.chance import Scale
 from claims.suggester.learned.crf import Tagger
+from claims.suggester.learned.hints import hinted
 from claims.suggester.learned.parse import Aids
 from claims.suggester.learned.reader import chosen, first_look, judged, second_look, who
 from claims.suggester.learned.stats import Shares, stem
-from claims.suggester.learned.words import Passage, passages
+from claims.suggester.learned.tags import Range
+from claims.suggester.learned.words import Passage
 from claims.suggester.shapes import Found
 
 
@@ -43,7 +45,7 @@ class LearnedModel:
 
         A model knows the language of its desk alone: it reads whatever it is given as that.
         """
-        return [one for passage in passages(text) for one in self._of(passage)]
+        return [one for passage in hinted(text, self.aids) for one in self._of(passage)]
 
     def to_bytes(self) -> bytes:
         """The model as a file: a ZIP of JSON and of the library's own files."""
@@ -92,11 +94,13 @@ class LearnedModel:
             )
         return found
 
-    def _reasons(self, passage: Passage, cue: tuple[int, int] | None) -> tuple[str, ...]:
-        if cue is None:
-            return ("reads like what this desk has approved",)
-        word = max(
-            passage.words[slice(*cue)], key=lambda word: self.shares.counts(stem(word.lower()))[0]
+    def _reasons(self, passage: Passage, cue: Range | None) -> tuple[str, ...]:
+        """How often the most telling of the reporting words reported; nothing without any."""
+        counts = {
+            word: self.shares.counts(stem(word.lower()))
+            for word in (passage.words[slice(*cue)] if cue else ())
+        }
+        return tuple(
+            f"“{word}” reported {said} of {seen} times in what this desk has approved"
+            for word, (said, seen) in sorted(counts.items(), key=lambda one: one[1])[-1:]
         )
-        said, seen = self.shares.counts(stem(word.lower()))
-        return (f"“{word}” reported {said} of {seen} times in what this desk has approved",)

@@ -14,6 +14,7 @@ from claims.suggester.learned.candidates import Read
 from claims.suggester.learned.columns import columns
 from claims.suggester.learned.crf import Tagger, tagging
 from claims.suggester.learned.features import Chances, content_features, cue_features
+from claims.suggester.learned.hints import hinted
 from claims.suggester.learned.judging import Gold, gold, learn_choice
 from claims.suggester.learned.model import LearnedModel
 from claims.suggester.learned.parse import Aids, parser_for
@@ -21,7 +22,7 @@ from claims.suggester.learned.reader import first_look, second_look
 from claims.suggester.learned.scores import Spans
 from claims.suggester.learned.stats import Shares, stem
 from claims.suggester.learned.tags import CUE, tags
-from claims.suggester.learned.words import Passage, passages
+from claims.suggester.learned.words import Passage
 from claims.suggester.lexicon import lexicon
 
 LEAST_ARTICLES = 20
@@ -67,12 +68,13 @@ def train(
     `LEAST_ARTICLES` articles that hold an attribution.
     """
     tell = progress or (lambda _: None)
-    used = [_article(one) for one in examples if any(a.content for a in one.attributions)]
-    if len(used) < LEAST_ARTICLES:
-        raise TooFew(len(used))
-    words = lexicon(language, " ".join(one.example.text[:200] for one in used)[:_SAMPLE])
+    read = [one for one in examples if any(a.content for a in one.attributions)]
+    if len(read) < LEAST_ARTICLES:
+        raise TooFew(len(read))
+    words = lexicon(language, " ".join(one.text[:200] for one in read)[:_SAMPLE])
     code = words.code if words else (language or "").split("-")[0]
     aids = Aids(words.code if words else "", parser_for(code))
+    used = [_article(one, aids) for one in read]
     shares = _share(used)
     first = _learn_cues(used, aids, tell)
     second, held = _learn_contents(used, aids, tell)
@@ -81,9 +83,9 @@ def train(
     return LearnedModel(shares, first, second, right, who, scaled, least, aids, len(used))
 
 
-def _article(example: Example) -> _Article:
+def _article(example: Example, aids: Aids) -> _Article:
     said = [one for one in example.attributions if one.content]
-    found = passages(example.text)
+    found = hinted(example.text, aids)
     article = _Article(example, found, [tags(passage, said) for passage in found])
     for passage, (cues, _) in zip(found, article.tags, strict=True):
         for word, tag in zip(passage.words, cues, strict=True):

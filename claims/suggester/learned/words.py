@@ -26,7 +26,8 @@ class Passage:
     """A paragraph: its words and marks, where each begins and ends, its sentences and quotes.
 
     `starts` and `ends` are code points of the whole text. `sentences` are half-open ranges of
-    tokens that together hold all of them; `quoted` has a letter for each token.
+    tokens that together hold all of them; `quoted` has a letter for each token,
+    `hints` what the rules say of it, where they read the language.
     """
 
     words: tuple[str, ...]
@@ -34,6 +35,7 @@ class Passage:
     ends: tuple[int, ...]
     sentences: tuple[tuple[int, int], ...]
     quoted: str
+    hints: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.words)
