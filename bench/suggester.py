@@ -2,25 +2,27 @@
 
 `DATA` is a file with one article a line, `{text, attributions: [{source, cue, content}]}`, each a
 list of `[start, end]` in code points; `TRAIN` another one, on which the learned engine is trained
-before it reads `DATA`. Prints what `scoring.py` defines, and of the suggestions shown with a
-probability, how many are right. Times are CPU time of one core. Ends with one line of JSON;
-`RESULTS.md` keeps the figures.
+before it reads `DATA` (`CURVE=1`: on fewer articles first). Prints what `scoring.py` defines, and
+of the suggestions shown with a probability, how many are right. Times are CPU time of one core.
+Ends with one line of JSON; `RESULTS.md` keeps the figures.
 """
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import resource
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from bench.scoring import Article, Tally, article
+from claims.suggester.learned.model import LearnedModel
+from claims.suggester.learned.train import Example, train
 from claims.suggester.shapes import Attribution
 from claims.suggester.suggest import suggest
 
@@ -30,6 +32,7 @@ A line of the file is an article in JSON: {"text": "...", "attributions": [{"sou
 "cue": [[9, 13]], "content": [[14, 40]]}]}, offsets in code points. PolNeAR, political news with
 such attributions, is at github.com/networkdynamics/PolNeAR; a desk's own claims do as well."""
 BANDS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.01)
+CURVE = (25, 50, 100, 200)  # articles; all of them come after
 LONG = 100_000  # words of the longest text
 OF_AN_ARTICLE = 400  # words of the article in which speed is told
 
@@ -93,6 +96,26 @@ def long_text(data: Sequence[Article], read: Read) -> float:
     return time.process_time() - start
 
 
+def trained(examples: Sequence[Article]) -> LearnedModel:
+    """What is learned from articles; says how long that took and how large it is."""
+    start = time.process_time()
+    model = train(Example(one.text, one.attributions) for one in examples)
+    took = time.process_time() - start
+    size = len(model.to_bytes()) / 1e6
+    print(f"\nlearned from {len(examples)} articles in {took:.0f} s, {size:.1f} MB")
+    return model
+
+
+def curve(examples: Sequence[Article], data: Sequence[Article]) -> dict[int, float]:
+    """The attr@.5 after ever more articles, evenly taken from all."""
+    told = {}
+    for size in CURVE:
+        few = [examples[at * len(examples) // size] for at in range(size)]
+        found, _ = measured(f"after {size}", data, partial(suggest, model=trained(few)))
+        told[size] = round(found["attr@.5"], 3)
+    return told
+
+
 def main() -> None:
     """Measure the rules, and what was trained where there is something to train on."""
     data_path, train_path = os.environ.get("DATA", ""), os.environ.get("TRAIN", "")
@@ -104,11 +127,11 @@ def main() -> None:
     result: dict[str, Any] = {"rules": rounded(figures), "articles_per_s": round(speed)}
     print(f"  a text of {LONG:,} words: {long_text(data, suggest):.1f} s")
     if train_path:
-        train = importlib.import_module("claims.suggester.learned.train").train
-        start = time.process_time()
-        model = train(articles(train_path))
-        print(f"\ntrained in {time.process_time() - start:.0f} s")
-        learned, speed = measured("learned", data, lambda text: suggest(text, model=model))
+        examples = articles(train_path)
+        if os.environ.get("CURVE"):
+            result["curve"] = curve(examples, data)
+        model = trained(examples)
+        learned, speed = measured("learned", data, partial(suggest, model=model))
         result |= {"learned": rounded(learned), "learned_articles_per_s": round(speed)}
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"  memory: {memory} MB at most")
