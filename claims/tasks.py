@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from claims.actions import import_lease, imports, sealing, webhook_send, wiping
+from claims.actions import import_lease, imports, sealing, suggesting, webhook_send, wiping
 
 Stop = Callable[[], bool]
 
@@ -54,6 +54,11 @@ def sweep(stop: Stop) -> bool:
     return not stop() and wiping.sweep()
 
 
+def read_next(stop: Stop) -> bool:
+    """Reads some new articles for claims to suggest, a second's work."""
+    return not stop() and suggesting.read_some(stop)
+
+
 WORK: list[Callable[[Stop], bool]] = [
     import_next,
     deliver_next,
@@ -61,6 +66,7 @@ WORK: list[Callable[[Stop], bool]] = [
     seal_next,
     wipe_next,
     sweep,
+    read_next,
 ]
 
 

@@ -28,6 +28,7 @@ from claims.models.receipt import Receipt  # isort: skip
 from claims.models.search import SavedSearch, SearchDocument  # isort: skip
 from claims.models.proposal import Dismissal, TextPrint  # isort: skip
 from claims.models.webhook import Delivery, Webhook  # isort: skip
+from claims.models.suggestion import Suggestion, ToRead, Training  # isort: skip
 from claims.models.sight import Sight  # isort: skip
 
 __all__ = [
@@ -76,8 +77,11 @@ __all__ = [
     "Span",
     "Staged",
     "TextPrint",
+    "Suggestion",
+    "ToRead",
     "Token",
     "Tombstone",
+    "Training",
     "Upload",
     "User",
     "Webhook",

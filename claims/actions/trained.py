@@ -1,0 +1,29 @@
+"""Which model of a desk reads its articles: the newest, where it beats the rules."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from claims.models import Training, Workspace
+from claims.models.lens import every
+from claims.records import TrainingState
+from claims.suggester.shapes import Model
+
+
+def in_use(workspace: Workspace) -> Training | None:
+    """The training whose model reads, without the model; None where the rules do."""
+    done = every(Training).filter(workspace=workspace, state=TrainingState.DONE.value)
+    newest: Training | None = done.defer("model").order_by("-number").first()
+    return newest if newest and newest.better else None
+
+
+def model_in_use(workspace: Workspace) -> tuple[str, Model] | None:
+    """The version and the model that reads; None where the rules do."""
+    training = in_use(workspace)
+    return (str(training.number), _loaded(training.pk)) if training else None
+
+
+@lru_cache(maxsize=2)
+def _loaded(pk: int) -> Model:
+    """Kept by the worker from article to article."""
+    raise NotImplementedError(pk)
