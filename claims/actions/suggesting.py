@@ -12,22 +12,25 @@ from django.utils import timezone
 
 from claims.actions import to_read
 from claims.actions.carried import language_of
+from claims.actions.claimed import claimed
 from claims.actions.known_sources import known_sources
 from claims.actions.spans import current_revision
 from claims.actions.trained import model_in_use
-from claims.models import Article, Revision, Span, Suggestion, ToRead
-from claims.models.lens import every
-from claims.records import Engine, SpanRole, SuggestionState
+from claims.models import Article, Revision, Suggestion, ToRead
+from claims.models.lens import every, through
+from claims.records import Engine, SuggestionState
 from claims.records.cells import GAP
 from claims.suggester.figures import FigureProposal, figures
 from claims.suggester.known import KnownSource
 from claims.suggester.proposals import Decided, new_ones, quotes, who_of
-from claims.suggester.shapes import Attribution, Piece
+from claims.suggester.shapes import Attribution
 from claims.suggester.suggest import suggest
 
 log = logging.getLogger(__name__)
 AT_ONCE = 20
 """Articles that are read before other work of the worker has its turn."""
+SHORT_ENOUGH = 20_000
+"""Code points that are read within a request: half a second."""
 RULES_VERSION = "1"
 FIGURE_COLUMNS = (
     "measure",
@@ -85,6 +88,17 @@ def read_some(stop: Callable[[], bool]) -> bool:
     return bool(rows)
 
 
+def read_now(article: Article) -> bool:
+    """Reads an article that somebody waits for; a long text is left to the worker (False)."""
+    to_read.queue(article.workspace, [article.pk])
+    if len(current_revision(article).text) > SHORT_ENOUGH:
+        return False
+    row = to_read.take_one(article)
+    if row is not None:
+        read(row)
+    return row is not None
+
+
 def read(row: ToRead, named: Sequence[KnownSource] | None = None) -> None:
     """Reads one article; `named` are the desk's named sources, where they are at hand.
 
@@ -95,11 +109,12 @@ def read(row: ToRead, named: Sequence[KnownSource] | None = None) -> None:
         to_read.end(row)
         return
     revision = current_revision(article)
-    known = known_sources(article.workspace, article) if named is None else named
-    found, version = attributions(article, revision, known)
-    with transaction.atomic():
-        if to_read.end(row):
-            write(article, revision, found, version)
+    with through(None):  # whoever has asked for it
+        known = known_sources(article.workspace, article) if named is None else named
+        found, version = attributions(article, revision, known)
+        with transaction.atomic():
+            if to_read.end(row):
+                write(article, revision, found, version)
 
 
 def attributions(
@@ -130,7 +145,7 @@ def write(article: Article, revision: Revision, found: Sequence[Attribution], ve
     kept = {one.fingerprint: one for one in rows.select_for_update().order_by("id")}
     open_ones = {key: one for key, one in kept.items() if _is_open(one)}
     decided = [_decided(one, revision) for one in kept.values() if not _is_open(one)]
-    wanted = new_ones(revision.text, found, _claimed(revision), decided)
+    wanted = new_ones(revision.text, found, claimed(revision), decided)
     rows.filter(pk__in=[one.pk for key, one in open_ones.items() if key not in wanted]).delete()
     new, again = [], []
     for key, attribution in wanted.items():
@@ -156,17 +171,6 @@ def _decided(one: Suggestion, revision: Revision) -> Decided:
     here = one.revision_id == revision.pk
     content = tuple((start, end) for start, end in one.content) if here else ()
     return Decided(one.fingerprint, one.source_name, content)
-
-
-def _claimed(revision: Revision) -> list[list[Piece]]:
-    """The contents of the claims that the text has, whoever made them."""
-    spans = every(Span).filter(
-        revision=revision, role=SpanRole.CONTENT.value, claim__deleted_at=None
-    )
-    found: dict[int, list[Piece]] = {}
-    for claim, start, end in spans.order_by("start").values_list("claim_id", "start", "end"):
-        found.setdefault(claim, []).append((start, end))
-    return list(found.values())
 
 
 def _values(revision: Revision, one: Attribution, version: str) -> dict[str, Any]:

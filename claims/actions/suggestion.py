@@ -84,7 +84,7 @@ def speaker_of(suggestion: Suggestion, article: Article) -> Source | NewSource |
     What has come to the desk since it was proposed is found by its name.
     """
     kept = Source.objects.filter(workspace=suggestion.workspace_id, deleted_at=None)
-    fits = list(kept.filter(uid__in=suggestion.source_ids)[:2])
+    fits: list[Source] = list(kept.filter(uid__in=suggestion.source_ids)[:2])
     if not fits and suggestion.source_name:
         fits = list(kept.called(suggestion.source_name, article)[:2])
         if suggestion.unnamed:

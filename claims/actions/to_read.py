@@ -43,13 +43,22 @@ def queue_all(workspace: Workspace) -> int:
 
 def take(most: int) -> list[ToRead]:
     """At most so many articles of one desk, with a lease on each; none where none waits."""
-    token = secrets.token_hex(16)
     waiting = _rows().filter(_free(), why_failed="", workspace__suggests=True)
     first = waiting.order_by("id").values("pk", "workspace").first()
     if first is None:
         return []
     same = waiting.filter(workspace=first["workspace"], pk__gte=first["pk"]).order_by("id")
-    ids = list(same.values_list("pk", flat=True)[:most])
+    return _leased(list(same.values_list("pk", flat=True)[:most]))
+
+
+def take_one(article: Article) -> ToRead | None:
+    """The lease on this article; none where somebody reads it already."""
+    ids = _rows().filter(_free(), article=article).values_list("pk", flat=True)
+    return next(iter(_leased(list(ids))), None)
+
+
+def _leased(ids: list[int]) -> list[ToRead]:
+    token = secrets.token_hex(16)
     _rows().filter(_free(), pk__in=ids).update(
         lease=token, lease_until=timezone.now() + LEASE, attempts=F("attempts") + 1
     )

@@ -79,9 +79,11 @@ def covered(content: Sequence[Piece], others: Iterable[Sequence[Piece]]) -> bool
 
 def overlap(one: Sequence[Piece], other: Sequence[Piece]) -> float:
     """The code points in both, as a share of those in either (intersection over union)."""
+    if not one or not other or one[-1][1] <= other[0][0] or other[-1][1] <= one[0][0]:
+        return 0.0
     both = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in one for b in other)
     either = _length(one) + _length(other) - both
-    return both / either if either else 0.0
+    return both / either
 
 
 def _length(pieces: Iterable[Piece]) -> int:

@@ -17,7 +17,7 @@ from claims.actions.spans import SpanInput, current_revision
 from claims.forms.claim import ClaimForm, initial_of
 from claims.forms.errors import add_errors
 from claims.forms.figure import FIGURE_COLUMNS, FigureFormSet, figures
-from claims.models import Article, Claim
+from claims.models import Article, Claim, Suggestion
 from claims.policy import RULES
 from claims.records import ClaimStatus, SpanRole
 from claims.views import claim_form as desk_form
@@ -69,6 +69,7 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
                 filings=form.filings(),
                 competes_with=form.competitors(),
                 consent="consent" in request.POST,
+                suggestion=_suggestion(request, article),
             )
         except ValidationError as error:
             add_errors(form, error)
@@ -78,6 +79,17 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             desk_form.stick(request, article, claim)
             return _saved(request, claim, was, f"Saved: {claim.source}.{_newcomers(form, claim)}")
     return desk_form.shown(request, article, form, rows, status=status, **context)
+
+
+def _suggestion(request: DeskRequest, article: Article) -> Suggestion | None:
+    """The one that was edited first; none where it is open no more: the claim is saved even so."""
+    try:
+        uid = UUID(request.POST.get("suggestion", ""))
+    except ValueError:
+        return None
+    rows = Suggestion.objects.proposed().filter(workspace=request.workspace, article=article)
+    found: Suggestion | None = rows.filter(uid=uid).first()
+    return found
 
 
 @desk("claim.write", ("GET", "POST"))

@@ -8,10 +8,11 @@ from uuid import UUID
 from claims.actions.carried import day_said, language_of
 from claims.actions.known_sources import known_sources
 from claims.actions.spans import SpanInput
+from claims.actions.suggestion import spans_of, speaker_of
 from claims.forms.carried import whose_day
 from claims.forms.relations import likely
 from claims.forms.spans import write_spans
-from claims.models import Article, Incident, Revision, Source, Workspace
+from claims.models import Article, Incident, Revision, Source, Suggestion, Workspace
 from claims.records import ClaimKind, Polarity, SpanRole
 from claims.suggester.figures import figures
 from claims.suggester.propose import propose
@@ -36,17 +37,10 @@ def proposal(
         *(SpanInput(SpanRole.SOURCE, *piece) for piece in found.source),
         *(SpanInput(SpanRole.CUE, *piece) for piece in found.cue),
     ]
-    factual = found.kind is ClaimKind.FACTUAL
-    polarity = found.polarity or Polarity.ASSERTS
-    initial: dict[str, Any] = {
+    initial = _says(found.kind, found.polarity) | {
         "spans": write_spans(spans),
-        "says": polarity.value if factual else found.kind.value,
-        "relation": likely(found.kind, polarity).value,
         "speech": found.speech.value,
         "said_as_stated": found.said_words,
-        "doubt": ""
-        if found.polarity
-        else "Whether they say so or not is not clear from the words.",
     }
     initial |= _who(workspace, article, found.source_id, found.source_name, found.own_voice)
     initial["unnamed"] = found.unnamed
@@ -54,6 +48,37 @@ def proposal(
     initial |= where(workspace, sticky)
     rows = figures(text[start:end], workspace.dozens_from, language_of(article))
     return initial, [{name: getattr(row, name) for name in COLUMNS} for row in rows]
+
+
+def of_suggestion(
+    suggestion: Suggestion, article: Article, revision: Revision, sticky: dict[str, str]
+) -> dict[str, Any]:
+    """The form's first values for what a machine proposes."""
+    workspace = article.workspace
+    polarity = Polarity(suggestion.polarity) if suggestion.polarity else None
+    initial = _says(ClaimKind(suggestion.kind), polarity) | {
+        "spans": write_spans(spans_of(suggestion, revision.text)),
+        "speech": suggestion.speech,
+        "said_as_stated": suggestion.said_as_stated,
+        "source_name": suggestion.source_name,
+        "unnamed": suggestion.unnamed,
+    }
+    speaker = speaker_of(suggestion, article)
+    if isinstance(speaker, Source):
+        initial |= {"source": speaker.uid, "source_name": speaker.name}
+        initial["unnamed"] = not speaker.named
+    initial |= when(article, suggestion.said_as_stated, initial.get("source"))
+    return initial | where(workspace, sticky)
+
+
+def _says(kind: ClaimKind, polarity: Polarity | None) -> dict[str, Any]:
+    """Whether they say so, and how that bears on what it competes with."""
+    plain = polarity or Polarity.ASSERTS
+    return {
+        "says": plain.value if kind is ClaimKind.FACTUAL else kind.value,
+        "relation": likely(kind, plain).value,
+        "doubt": "" if polarity else "Whether they say so or not is not clear from the words.",
+    }
 
 
 def _who(
