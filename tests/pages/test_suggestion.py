@@ -64,7 +64,7 @@ def test_it_is_hatched_in_the_text_and_a_card_in_its_order(
     assert "by rules: “said” after “officials”" in words(first)
     assert "likely, 75 %" in words(second)
     assert words(select(tree, "#least")[0]) == (
-        "1 suggestion, 90 % sure or more 2 suggestions, 70 % sure or more"
+        "1 suggestion, 90 % sure or more2 suggestions, 70 % sure or more"
     )
     assert "1 claim, 2 suggestions left" in words(select(tree, "#progress")[0])
     assert not select(tree, "#p1.read")
