@@ -25,6 +25,7 @@ from claims.views.conflict import version_in
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.done import tell
 from claims.views.redraw import before, redraw, trigger
+from claims.views.suggested import following
 
 
 def of(request: DeskRequest, uid: UUID) -> Claim:
@@ -56,6 +57,7 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     if "add_role" in request.POST or "drop_span" in request.POST:
         return desk_form.with_other_spans(request, article, form, rows)
     was = before(article, None)
+    suggestion = _suggestion(request, article)
     context: dict[str, Any] = {}
     status = 422
     if form.is_valid() and rows.is_valid():
@@ -69,7 +71,7 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
                 filings=form.filings(),
                 competes_with=form.competitors(),
                 consent="consent" in request.POST,
-                suggestion=_suggestion(request, article),
+                suggestion=suggestion,
             )
         except ValidationError as error:
             add_errors(form, error)
@@ -77,7 +79,10 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             context, status = {"losses": need.losses}, 409
         else:
             desk_form.stick(request, article, claim)
-            return _saved(request, claim, was, f"Saved: {claim.source}.{_newcomers(form, claim)}")
+            said = f"Saved: {claim.source}.{_newcomers(form, claim)}"
+            # From suggestion to suggestion, also by way of the form.
+            focus = following(article, suggestion) if suggestion else ""
+            return _saved(request, claim, was, said, focus=focus)
     return desk_form.shown(request, article, form, rows, status=status, **context)
 
 
@@ -229,9 +234,9 @@ def _stale(request: DeskRequest, claim: Claim) -> HttpResponseBase:
 
 
 def _saved(
-    request: DeskRequest, claim: Claim, was: Any, said: str, *, gone: bool = False
+    request: DeskRequest, claim: Claim, was: Any, said: str, *, gone: bool = False, focus: str = ""
 ) -> HttpResponseBase:
     if request.htmx:
-        return redraw(request, claim.article, claim, was, said, gone=gone)
+        return redraw(request, claim.article, claim, was, said, gone=gone, focus=focus)
     tell(request, said)
     return redirect(claim.article if gone else place(claim))

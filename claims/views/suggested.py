@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from claims.actions.claimed import claimed
+from claims.actions.spans import current_revision
 from claims.anchoring.passage import Mark
 from claims.anchoring.text import paragraph_at, paragraphs
 from claims.models import Article, Revision, Source, Suggestion
@@ -150,6 +151,9 @@ def at_once(cards: Iterable[Suggested]) -> list[dict[str, Any]]:
     return found
 
 
-def after(rows: Sequence[Suggestion], start: int) -> Suggestion | None:
-    """The next one from a place in the text on, else the first; none where none is left."""
-    return next((row for row in rows if row.start >= start), rows[0] if rows else None)
+def following(article: Article, suggestion: Suggestion) -> str:
+    """The uid of the next one that waits, else of the first; empty where none is left."""
+    rows = waiting(article, current_revision(article))
+    later = (row for row in rows if (row.start, row.pk) > (suggestion.start, suggestion.pk))
+    row = next(later, rows[0] if rows else None)
+    return str(row.uid) if row else ""

@@ -22,7 +22,7 @@ from claims.views.desk import DeskRequest, desk, one
 from claims.views.done import tell
 from claims.views.proposal import of_suggestion, sticking
 from claims.views.redraw import before, redraw
-from claims.views.suggested import LEASTS, after, percent, waiting
+from claims.views.suggested import LEASTS, following, percent, waiting
 
 ARTICLES = Article.objects.select_related("publisher", "workspace")
 
@@ -51,7 +51,7 @@ def accept(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     if not request.htmx:
         tell(request, said)
         return redirect(_next(article, suggestion))
-    return redraw(request, article, claim, was, said, focus=_after(article, suggestion))
+    return redraw(request, article, claim, was, said, focus=following(article, suggestion))
 
 
 @desk("claim.write", ("POST",))
@@ -68,7 +68,7 @@ def dismiss(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     if not request.htmx:
         tell(request, said)
         return redirect(_next(article, suggestion))
-    return redraw(request, article, None, was, said, focus=_after(article, suggestion))
+    return redraw(request, article, None, was, said, focus=following(article, suggestion))
 
 
 @desk("claim.write")
@@ -103,7 +103,10 @@ def accept_all(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         return desk_form.refused(request, article, " ".join(error.messages))
     left = len(sure) - len(ready)
     told = f"Accepted {len(made)} suggestion{'' if len(made) == 1 else 's'}."
-    tell(request, f"{told} {left} more need a look first." if left else told)
+    tell(
+        request,
+        f"{told} {left} more need{'s' if left == 1 else ''} a look first." if left else told,
+    )
     return redirect(article)
 
 
@@ -132,12 +135,7 @@ def _incident(request: DeskRequest, article: Article) -> Incident | None:
     return sticking(request.workspace, desk_form.sticky(request, article))
 
 
-def _after(article: Article, suggestion: Suggestion) -> str:
-    row = after(waiting(article, current_revision(article)), suggestion.start)
-    return str(row.uid) if row else ""
-
-
 def _next(article: Article, suggestion: Suggestion) -> str:
     """The article, at the next suggestion."""
-    uid = _after(article, suggestion)
+    uid = following(article, suggestion)
     return f"{article.get_absolute_url()}#{f'claim-{uid}' if uid else 'cards'}"

@@ -166,7 +166,7 @@ def test_all_that_are_sure_become_claims_by_one_act(analyst: Person, article: Ar
     assert response.status_code == 302
     assert Claim.objects.count() == 2
     tree = page(analyst, article)
-    assert "Accepted 2 suggestions. 1 more need a look first." in words(
+    assert "Accepted 2 suggestions. 1 more needs a look first." in words(
         select(tree, "#messages")[0]
     )
     analyst.client.post(at(analyst, "undo"))

@@ -13,6 +13,7 @@ const MARGIN = 90; // what the bar and the line of keys cover, and a little more
 
 let uid = '';
 let index = 0;
+let gone = []; // cards that go with the next swap, by their claims
 
 const CARDS = '#cards > .card[data-claim]';
 const SHOWN = `.work:not(.no-suggestions) ${CARDS}, ${CARDS}:not(.suggestion)`;
@@ -43,9 +44,12 @@ export function unfold(card) {
   globalThis.htmx.process(actions);
 }
 
-/** Takes out the cards of suggestions that somebody has decided on, or a claim says by now. */
+/**
+ * Takes out the cards of suggestions that somebody has decided on, or a claim says by now: with the
+ * next swap, since htmx swaps nothing for a button that is gone.
+ */
 export function takeOut(uids) {
-  uids.forEach((one) => cardOf(one)?.remove());
+  gone = uids;
 }
 
 /** Puts each card before the first one whose words begin later: a new one comes among others. */
@@ -60,6 +64,8 @@ function order() {
 
 /** Puts cards and classes where they belong; to be called after each swap. */
 export function refresh() {
+  gone.forEach((one) => cardOf(one)?.remove());
+  gone = [];
   order();
   const cards = all();
   const card = current();
