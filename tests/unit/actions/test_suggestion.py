@@ -153,7 +153,7 @@ def test_the_journal_holds_what_was_decided_and_no_words(
     suggestions.dismiss(actor, proposed)
     line = ChangeRow.objects.get()
     assert line.model == "suggestion"
-    assert set(line.after) == {
+    assert set(line.after or {}) == {
         "uid", "workspace_id", "article_id", "state", "decided_by_id", "decided_at", "claim_id"
     }  # fmt: skip
 
