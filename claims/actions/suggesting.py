@@ -121,8 +121,8 @@ def attributions(
     article: Article, revision: Revision, known: Sequence[KnownSource]
 ) -> tuple[list[Attribution], str]:
     """What the engine in use finds in a text, and the version of that engine."""
-    version, model = model_in_use(article.workspace) or (RULES_VERSION, None)
     language = language_of(article)
+    version, model = model_in_use(article.workspace, language) or (RULES_VERSION, None)
     found = suggest(revision.text, article.language or None, known, model)
     dozens = article.workspace.dozens_from
     told = [

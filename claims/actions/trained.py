@@ -7,6 +7,7 @@ from functools import lru_cache
 from claims.models import Training, Workspace
 from claims.models.lens import every
 from claims.records import TrainingState
+from claims.suggester.learned.model import LearnedModel
 from claims.suggester.shapes import Model
 
 
@@ -17,13 +18,16 @@ def in_use(workspace: Workspace) -> Training | None:
     return newest if newest and newest.better else None
 
 
-def model_in_use(workspace: Workspace) -> tuple[str, Model] | None:
-    """The version and the model that reads; None where the rules do."""
+def model_in_use(workspace: Workspace, language: str) -> tuple[str, Model] | None:
+    """The version and the model that reads texts of this language; None where the rules do."""
     training = in_use(workspace)
-    return (str(training.number), _loaded(training.pk)) if training else None
+    if training is None or training.language != language:
+        return None
+    return str(training.number), _loaded(training.pk)
 
 
 @lru_cache(maxsize=2)
 def _loaded(pk: int) -> Model:
     """Kept by the worker from article to article."""
-    raise NotImplementedError(pk)
+    kept = every(Training).values_list("model", flat=True).get(pk=pk)
+    return LearnedModel.from_bytes(bytes(kept))

@@ -27,6 +27,19 @@ def ask(workspace: Workspace, by: User | None) -> Training:
     return training
 
 
+def ask_where_due() -> int:
+    """Asks for a training at each desk that has approved so many claims since its last one."""
+    asked = 0
+    for workspace in Workspace.objects.filter(suggests=True):
+        newest = Training.objects.within(workspace).order_by("-number").defer("model").first()
+        if newest is not None and newest.state in RUNNING:
+            continue
+        if approved(workspace) - (newest.claims if newest else 0) >= EVERY:
+            ask(workspace, None)
+            asked += 1
+    return asked
+
+
 def approved(workspace: Workspace) -> int:
     """How many claims there are to learn from; counted by an index."""
     rows = Claim.objects.within(workspace).filter(status=ClaimStatus.APPROVED.value)

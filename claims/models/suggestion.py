@@ -158,7 +158,8 @@ class Training(Leased):
     """One time that a model was learned from the desk's approved claims, and how well it reads.
 
     `figures` are those of the rules and of the model on the articles that were held back;
-    `better`: the model beats the rules there, and reads new articles. Only the newest is used.
+    `better`: the model beats the rules there, and reads new articles of its `language`. Only the
+    newest is used. `claims` is how many were approved by then.
     """
 
     number = models.PositiveIntegerField()
@@ -170,6 +171,7 @@ class Training(Leased):
         max_length=7, choices=TrainingState.choices(), default=TrainingState.WAITING.value
     )
     ended_at = models.DateTimeField(null=True, blank=True)
+    language = models.CharField(max_length=35, blank=True)
     claims = models.PositiveIntegerField(default=0)
     articles = models.PositiveIntegerField(default=0)
     held_back = models.PositiveIntegerField(default=0)

@@ -57,6 +57,7 @@ def index(request: DeskRequest) -> HttpResponseBase:
             "trainings": [{"row": row, "figures": figures(row)} for row in rows],
             "measures": [label for _, label in MEASURES],
             "in_use": in_use(workspace),
+            "bands": bands(rows[0]) if rows else [],
             "learning": any(row.state in training.RUNNING for row in rows),
             "every": training.EVERY,
             "approved": training.approved(workspace),
@@ -109,6 +110,18 @@ def figures(row: Training) -> list[dict[str, Any]]:
     return [
         {name: _percent(row.figures.get(name, {}).get(measure)) for name in ("rules", "learned")}
         for measure, _ in MEASURES
+    ]
+
+
+def bands(row: Training) -> list[dict[str, str]]:
+    """How often what was shown as so sure was right, on what was held back."""
+    return [
+        {
+            "shown_as": f"{100 * low:.0f} to {100 * high:.0f} %",
+            "count": f"{count:,}",
+            "right": _percent(right / count) + " %",
+        }
+        for low, high, count, right in row.figures.get("bands", [])
     ]
 
 

@@ -300,11 +300,16 @@ def test_learning_is_asked_for_once_and_its_figures_are_told(reviewer: Person) -
         claims=250,
         articles=30,
         held_back=6,
-        figures={"rules": {"attribution": 0.58}, "learned": {"attribution": 0.7341}},
+        figures={
+            "rules": {"attribution": 0.58},
+            "learned": {"attribution": 0.7341},
+            "bands": [[0.9, 1.0, 40, 36]],
+        },
     )
     told = words(parsed(reviewer.client.get(at(reviewer, "suggestions"))))
     assert "Training 1 reads new articles: it beats the rules" in told
     assert "250, 30 (6 held back) 58.0 → 73.4" in told
+    assert "90 to 100 %4090.0 %" in told
 
 
 def test_all_articles_are_read_again(reviewer: Person, article: Article) -> None:
