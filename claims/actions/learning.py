@@ -32,6 +32,7 @@ MOST_ARTICLES = 2_000
 """The newest ones; more teach little, and take long."""
 MOST_ATTEMPTS = 3
 UNSUITED = "An error in this program, which its log names."
+FINISHED = [ArticleStatus.ANNOTATED.value, ArticleStatus.REVIEWED.value]
 MEASURES = ("attribution", "full", "content", "cue")
 Step = Callable[[], None]
 
@@ -41,7 +42,7 @@ class Stopped(Exception):
 
 
 class Attributed:
-    """What one approved claim attributes, as pieces of the text."""
+    """What one claim attributes, as pieces of the text."""
 
     def __init__(self) -> None:
         self.pieces: dict[str, list[Piece]] = defaultdict(list)
@@ -130,10 +131,11 @@ def _learn(row: Training, count: int, step: Step) -> None:
 def lessons(workspace: Workspace) -> tuple[str, list[Example]]:
     """The language that most is approved in, and what its newest articles teach.
 
-    An article's newest text, with its approved claims as far as they have their words there.
+    An article that was read to the end and has approved claims: what is not marked in it counts as
+    its own voice. Claims that wait for approval there are no such voice, so they are learned too.
     """
     approved = Claim.objects.within(workspace).kept().filter(status=ClaimStatus.APPROVED.value)
-    approved = approved.filter(article__deleted_at=None).order_by()
+    approved = approved.filter(article__deleted_at=None, article__status__in=FINISHED).order_by()
     languages: dict[str, int] = defaultdict(int)
     for tag, claims in approved.values_list("article__language").annotate(Count("id")):
         languages[(tag or "en").split("-")[0]] += claims
@@ -152,7 +154,7 @@ def _lesson(article: int) -> Example | None:
     spans = Span.objects.filter(
         revision=revision,
         claim__deleted_at=None,
-        claim__status=ClaimStatus.APPROVED.value,
+        claim__status__in=[ClaimStatus.APPROVED.value, ClaimStatus.SUBMITTED.value],
     ).order_by("start")
     said: dict[int, Attributed] = defaultdict(Attributed)
     for claim, role, start, end in spans.values_list("claim_id", "role", "start", "end"):
