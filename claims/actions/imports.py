@@ -324,16 +324,16 @@ def _publish(lease: Lease, actor: Actor, kind: Format) -> None:
 def _index(lease: Lease) -> None:
     """What is searched and what is to be read, in small steps: the desk does not wait for it."""
     job = lease.job
-    texts = ChangeRow.objects.filter(change=job.change_id, model="revision").order_by("id")
-    revisions = list(texts.values_list("object_id", flat=True))
-    for chunk in some(revisions, CHUNK):
-        of = Revision.objects.filter(pk__in=chunk).values_list("article", flat=True)
-        _step(lease, partial(to_read.queue, job.workspace, of))
     for noun, table in search.TABLES.items():
         lines = ChangeRow.objects.filter(change=job.change_id, model=table.lower())
         ids = list(lines.order_by("id").values_list("object_id", flat=True))
         for chunk in some(ids, ARTICLES_OF_A_CHUNK if noun is Noun.ARTICLE else CHUNK):
             _step(lease, partial(search.add, noun, chunk))
+    texts = ChangeRow.objects.filter(change=job.change_id, model="revision").order_by("id")
+    revisions = list(texts.values_list("object_id", flat=True))
+    for chunk in some(revisions, CHUNK):
+        of = Revision.objects.filter(pk__in=chunk).values_list("article", flat=True)
+        _step(lease, partial(to_read.queue, job.workspace, of))
 
 
 def _tell_webhooks(job: Import) -> None:
