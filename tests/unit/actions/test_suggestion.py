@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 
 from claims.actions import claim as claims
 from claims.actions import suggestion as suggestions
-from claims.actions import undo
+from claims.actions import undo, undo_made
 from claims.actions.journal import Actor
 from claims.actions.spans import SpanInput
 from claims.models import Article, Change, ChangeRow, Claim, Source, Suggestion
 from claims.records import SpanRole
 from tests import factories
+from tests.unit.actions.marked_desk import written
 
 TEXT = "The army said on Thursday that 25 fighters died. Officials denied it. A medic spoke."
 DIED = "that 25 fighters died"
@@ -172,6 +173,30 @@ def test_one_that_is_edited_first_becomes_that_claim(
     assert (state(proposed), proposed.claim, claim.origin) == ("edited", claim, "suggestion")
     undo.undo(actor, Change.objects.get())
     assert state(proposed) == "proposed"
+
+
+def test_the_lossless_form_holds_the_claim_and_nothing_of_the_suggestion(
+    actor: Actor, article: Article, proposed: Suggestion
+) -> None:
+    suggestions.accept(actor, article, [proposed], None)
+    suggestions.dismiss(actor, factories.a_suggestion(article, "A medic spoke"))
+    factories.a_suggestion(article, "it", reasons=["zaphod"])
+    told = written(actor, "jsonl").decode()
+    assert DIED in told
+    assert '"suggestion.accept"' in told
+    for left_out in ("suggestion.dismiss", "dismissed a suggestion", "zaphod", str(proposed.uid)):
+        assert left_out not in told
+
+
+def test_a_hundred_are_taken_back_at_once(actor: Actor, article: Article) -> None:
+    """Many rows of one act are undone without a question, as long as nobody has built on them."""
+    many = [factories.a_suggestion(article, "it") for _ in range(100)]
+    suggestions.accept(actor, article, many, None)
+    change = Change.objects.get()
+    assert undo_made.stands_alone(change)
+    undo.undo(actor, change)
+    assert not Claim.objects.kept().exists()
+    assert Suggestion.objects.proposed().count() == 100
 
 
 def test_a_suggestion_of_another_desk_is_none(actor: Actor, article: Article) -> None:
