@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,7 +17,8 @@ from claims.actions.suggested import DECIDED
 from claims.actions.suggesting import read_now
 from claims.forms.claim import ClaimForm
 from claims.forms.figure import FigureFormSet
-from claims.models import Article, Incident, Suggestion
+from claims.models import Article, Claim, Incident, Suggestion
+from claims.records.dates import day
 from claims.views import claim_form as desk_form
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.done import tell
@@ -47,7 +49,7 @@ def accept(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         (claim,) = actions.accept(request.actor, article, [suggestion], _incident(request, article))
     except ValidationError as error:
         return desk_form.refused(request, article, " ".join(error.messages))
-    said = f"Accepted: {claim.source}."
+    said = f"Accepted: {claim.source}.{_carried([claim])}"
     if not request.htmx:
         tell(request, said)
         return redirect(_next(article, suggestion))
@@ -102,7 +104,7 @@ def accept_all(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     except ValidationError as error:
         return desk_form.refused(request, article, " ".join(error.messages))
     left = len(sure) - len(ready)
-    told = f"Accepted {len(made)} suggestion{'' if len(made) == 1 else 's'}."
+    told = f"Accepted {len(made)} suggestion{'' if len(made) == 1 else 's'}.{_carried(made)}"
     tell(
         request,
         f"{told} {left} more need{'s' if left == 1 else ''} a look first." if left else told,
@@ -128,6 +130,17 @@ def _form(request: DeskRequest, suggestion: Suggestion) -> HttpResponseBase:
     form = ClaimForm(request.workspace, article, initial=initial)
     rows = FigureFormSet(prefix="figures", initial=suggestion.figures)
     return desk_form.shown(request, article, form, rows, suggestion=suggestion.uid)
+
+
+def _carried(made: Sequence[Claim]) -> str:
+    """What no words of theirs say, so that it is told: the incident, and a day."""
+    told = ""
+    if incident := made[0].incident:
+        told += f" About {incident.code}, as the claim before."
+    days = {one.said_from for one in made if one.said_from and not one.said_as_stated}
+    if days:
+        told += f" Said on {', '.join(map(day, sorted(days)))}, as that source’s claim before."
+    return told
 
 
 def _incident(request: DeskRequest, article: Article) -> Incident | None:

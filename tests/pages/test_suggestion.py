@@ -101,9 +101,18 @@ def test_the_incident_sticks_to_what_is_accepted(analyst: Person, article: Artic
     sent = fields(span(article, "denied it"), incident=str(incident.uid))
     sent["incident_name"] = str(incident)
     assert post(analyst, "claim-new", article.uid, sent).status_code == 302
-    bridge, _ = propose(article)
-    post(analyst, "suggestion-accept", bridge.uid)
-    assert Claim.objects.latest("id").incident == incident
+    Claim.objects.update(said_from=factories.NOON.date())
+    said_by = Claim.objects.get().source
+    denied = factories.a_suggestion(article, DOZENS, source_ids=[str(said_by.uid)])
+    response = post(analyst, "suggestion-accept", denied.uid, htmx=True)
+    claim = Claim.objects.latest("id")
+    assert (claim.incident, claim.said_from) == (incident, factories.NOON.date())
+    # What no words of it say is told.
+    assert events(response)["toast"]["text"] == (
+        f"Accepted: {said_by}. About {incident.code}, as the claim before. "
+        "Said on 8 December 2016, as that source’s claim before."
+    )
+    assert get(analyst, "incident-as-of", incident.uid).status_code == 200
 
 
 def test_dismissing_takes_card_and_mark_away(analyst: Person, article: Article) -> None:
