@@ -8,8 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from claims.actions import claim as claims
+from claims.actions import identity, undo, undo_made
 from claims.actions import suggestion as suggestions
-from claims.actions import undo, undo_made
 from claims.actions.journal import Actor
 from claims.actions.spans import SpanInput
 from claims.models import Article, Change, ChangeRow, Claim, Source, Suggestion
@@ -197,6 +197,19 @@ def test_a_hundred_are_taken_back_at_once(actor: Actor, article: Article) -> Non
     undo.undo(actor, change)
     assert not Claim.objects.kept().exists()
     assert Suggestion.objects.proposed().count() == 100
+
+
+def test_who_is_protected_is_proposed_no_more_by_the_old_words(
+    actor: Actor, article: Article
+) -> None:
+    """Of an unnamed source, in its own article: elsewhere others are called so."""
+    source = factories.a_source(actor.workspace, name="Officials", article=article)
+    factories.a_suggestion(article, "it", source_name="Officials")
+    other = factories.a_suggestion(
+        factories.an_article(actor.workspace, TEXT), "it", source_name="Officials"
+    )
+    identity.protect(actor, source, source.version, "Witness 1", "They were threatened.")
+    assert list(Suggestion.objects.all()) == [other]
 
 
 def test_a_suggestion_of_another_desk_is_none(actor: Actor, article: Article) -> None:
