@@ -12,9 +12,8 @@ from django.shortcuts import redirect, render
 from claims.actions import article as articles
 from claims.actions.spans import current_revision
 from claims.anchoring.passage import Passage
-from claims.models import Article
-from claims.models.alike import articles_alike
 from claims.models import Article, ToRead
+from claims.models.alike import articles_alike
 from claims.views import reading
 from claims.views.blind import banner
 from claims.views.cards import some_cards
