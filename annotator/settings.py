@@ -280,7 +280,7 @@ SPECTACULAR_SETTINGS = {
     ],
     # Lists of words that several nouns have under one name.
     "ENUM_NAME_OVERRIDES": {
-        f"{name}Enum": f"claims.records.words.{name}.choices"
+        f"{name}Enum": f"claims.records.{name}.choices"
         for name in (
             "ArticleStatus",
             "ClaimKind",
@@ -289,6 +289,8 @@ SPECTACULAR_SETTINGS = {
             "Role",
             "SourceKind",
             "SpanRole",
+            "State",
+            "SuggestionState",
         )
     },
 }

@@ -36,6 +36,10 @@ RULES = {
         Role.REVIEWER, "Reviewers say who reads an article blind, and end or reopen that."
     ),
     "claim.approve": Rule(Role.REVIEWER, "A second pair of eyes approves a claim."),
+    "suggestions.learn": Rule(
+        Role.REVIEWER,
+        "Reviewers say when the machine learns from what is approved, and reads all again.",
+    ),
     "incident.write": Rule(Role.ANALYST, "Analysts keep incidents, questions and answers."),
     "assess": Rule(Role.REVIEWER, "Reviewers decide; nobody seconds their own verdict."),
     "comment.write": Rule(

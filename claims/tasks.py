@@ -6,10 +6,23 @@ The rows themselves are the queue. To add work: a function that does one piece, 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
-from claims.actions import import_lease, imports, sealing, webhook_send, wiping
+from claims.actions import (
+    import_lease,
+    imports,
+    learning,
+    sealing,
+    suggesting,
+    training,
+    webhook_send,
+    wiping,
+)
 
+LOOK = 600.0
+"""Seconds between two looks for something to learn: the first one when a worker has begun."""
+_looked = -LOOK
 Stop = Callable[[], bool]
 
 
@@ -54,6 +67,37 @@ def sweep(stop: Stop) -> bool:
     return not stop() and wiping.sweep()
 
 
+def read_next(stop: Stop) -> bool:
+    """Reads some new articles for claims to suggest, a second's work."""
+    return not stop() and suggesting.read_some(stop)
+
+
+def ask_for_learning(stop: Stop) -> bool:
+    """Looks from time to time at which desks there is something new to learn."""
+    global _looked  # noqa: PLW0603 - one worker is one process
+    if stop() or time.monotonic() - _looked < LOOK:
+        return False
+    _looked = time.monotonic()
+    return training.ask_where_due() > 0
+
+
+def learn_next(stop: Stop) -> bool:
+    """Learns from one desk's claims; all other work goes on between the steps of that."""
+    row = None if stop() else learning.take()
+    if row is None:
+        return False
+
+    def step() -> None:
+        if stop():
+            raise learning.Stopped
+        for do in WORK:
+            if do is not learn_next:
+                do(stop)
+
+    learning.run(row, step)
+    return True
+
+
 WORK: list[Callable[[Stop], bool]] = [
     import_next,
     deliver_next,
@@ -61,6 +105,9 @@ WORK: list[Callable[[Stop], bool]] = [
     seal_next,
     wipe_next,
     sweep,
+    read_next,
+    ask_for_learning,
+    learn_next,
 ]
 
 

@@ -40,6 +40,8 @@ from claims.views import (
     side,
     source,
     split,
+    suggestion,
+    suggestions,
     token,
     webhook,
     workspace,
@@ -71,6 +73,27 @@ urlpatterns = [
     path("w/<slug:slug>/articles/<uuid:uid>/revisions/", revision.index, name="article-revisions"),
     path("w/<slug:slug>/revisions/<uuid:uid>/", revision.show, name="revision"),
     path("w/<slug:slug>/placements/<uuid:uid>/", placement.decide, name="placement"),
+    path(
+        "w/<slug:slug>/articles/<uuid:uid>/suggestions/accept/",
+        suggestion.accept_all,
+        name="article-suggestions-accept",
+    ),
+    path(
+        "w/<slug:slug>/articles/<uuid:uid>/suggestions/read/",
+        suggestion.read_again,
+        name="article-suggest",
+    ),
+    path("w/<slug:slug>/suggestions/", suggestions.index, name="suggestions"),
+    path("w/<slug:slug>/suggestions/read/", suggestions.read_all, name="suggestions-read"),
+    path("w/<slug:slug>/suggestions/train/", suggestions.train, name="suggestions-train"),
+    *(
+        path(
+            f"w/<slug:slug>/suggestions/<uuid:uid>/{name}/",
+            getattr(suggestion, name),
+            name=f"suggestion-{name}",
+        )
+        for name in ("accept", "dismiss", "edit")
+    ),
     path("w/<slug:slug>/articles/<uuid:uid>/claims/new/", claim.new, name="claim-new"),
     path("w/<slug:slug>/imports/", imports.index, name="imports"),
     path("w/<slug:slug>/imports/new/", imports.new, name="import-new"),

@@ -35,6 +35,8 @@ from claims.models import (
     Side,
     Source,
     Span,
+    Suggestion,
+    Training,
     User,
     Webhook,
     Workspace,
@@ -193,6 +195,38 @@ def a_placement(claim: Claim, revision: Revision, **fields: Any) -> Placement:
         role=span.role,
         **(place | made | fields),
     )
+
+
+def a_suggestion(article: Article, quote: str, **fields: Any) -> Suggestion:
+    """The rules propose `quote` of the newest text as a claim of somebody without a name."""
+    revision = article.revisions.latest("number")
+    start = revision.text.index(quote)
+    values = {
+        "engine": "rules",
+        "engine_version": "1",
+        "score": 0.9,
+        "reasons": ["“said” after “officials”"],
+        "start": start,
+        "content": [[start, start + len(quote)]],
+        "words": quote,
+        "fingerprint": f"{next(_numbers):064}",
+        "kind": "factual",
+        "polarity": "asserts",
+        "speech": "indirect",
+        "source_name": "officials",
+        "unnamed": True,
+    }
+    suggestion: Suggestion = Suggestion.objects.create(
+        workspace_id=article.workspace_id, article=article, revision=revision, **values | fields
+    )
+    return suggestion
+
+
+def a_training(workspace: Workspace, **fields: Any) -> Training:
+    """One that is done, with a model that is kept."""
+    values = {"number": next(_numbers), "state": "done", "model": b"model", "better": True}
+    training: Training = Training.objects.create(workspace=workspace, **values | fields)
+    return training
 
 
 def a_figure(claim: Claim, **fields: Any) -> Figure:

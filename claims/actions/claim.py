@@ -22,10 +22,19 @@ from claims.actions.spans import (
     set_figures,
     set_spans,
 )
-from claims.models import Article, Claim, Filing, Incident, Link, Source
+from claims.actions.suggested import settle as settle_suggestion
+from claims.models import Article, Claim, Filing, Incident, Link, Source, Suggestion
 from claims.models.folding import folded
 from claims.models.lens import shown
-from claims.records import Basis, ClaimKind, ClaimStatus, Relation, SpanRole
+from claims.records import (
+    Basis,
+    ClaimKind,
+    ClaimStatus,
+    Origin,
+    Relation,
+    SpanRole,
+    SuggestionState,
+)
 
 SOURCES = ("source", "via", "accused")
 BECOMES = {
@@ -57,16 +66,20 @@ def create(
     filings: Sequence[links.FilingInput] = (),
     competes_with: Sequence[LinkInput] = (),
     consent: bool = False,
+    suggestion: Suggestion | None = None,
 ) -> Claim:
     """One claim with its spans, figures, filings and links, as one Change.
 
     `values` are columns of Claim; source, via and accused may be a `NewSource`, incident a
-    `NewIncident`. Raises ValidationError by field, and NeedsConsent where its numbers do not
-    answer what it is filed under; nothing is half made.
+    `NewIncident`. With `suggestion` it is that one, which a person has edited first. Raises
+    ValidationError by field, and NeedsConsent where its numbers do not answer what it is filed
+    under; nothing is half made.
     """
     seen = current_revision(article)
     with Act(actor, "claim.create", "added a claim") as act:
         values = settled(act, article, values, {})
+        if suggestion is not None:
+            values["origin"] = Origin.SUGGESTION.value
         act.lock_incidents(_incident_ids(act, values.get("incident"), competes_with))
         act.hold(article, *(values.get(name) for name in SOURCES))
         claim = Claim(workspace=actor.workspace, article=article, annotator=actor.user, **values)
@@ -80,6 +93,8 @@ def create(
         set_spans(act, claim, seen, spans)
         set_figures(act, claim, figures)
         _hang(act, claim, filings, competes_with, consent=consent)
+        if suggestion is not None:
+            settle_suggestion(act, suggestion, SuggestionState.EDITED, claim)
         if article.status == "new":
             act.edit(act.lock(article), status="in_progress")
             article.refresh_from_db(fields=["status", "version"])

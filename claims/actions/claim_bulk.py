@@ -42,17 +42,22 @@ def create_all(actor: Actor, drafts: Sequence[Draft]) -> list[Claim]:
     """
     many = "a claim" if len(drafts) == 1 else f"{len(drafts):,} claims"
     with Act(actor, "claim.create", f"added {many}") as act:
-        named = list(_named(drafts))
-        act.lock_incidents(row.pk for row in named if isinstance(row, Incident))
-        act.hold(*named)
-        rules.see_anew(named)
-        built = _built(act, drafts)
-        act.add_all([one.claim for one in built])
-        act.add_all([span for one in built for span in one.spans])
-        act.add_all([figure for one in built for figure in one.figures])
-        for article in {draft.article.pk: draft.article for draft in drafts}.values():
-            if article.status == "new":
-                act.edit(act.lock(article), status="in_progress")
+        return make_all(act, drafts)
+
+
+def make_all(act: Act, drafts: Sequence[Draft]) -> list[Claim]:
+    """The same within `act`, which has locked nothing so far."""
+    named = list(_named(drafts))
+    act.lock_incidents(row.pk for row in named if isinstance(row, Incident))
+    act.hold(*named)
+    rules.see_anew(named)
+    built = _built(act, drafts)
+    act.add_all([one.claim for one in built])
+    act.add_all([span for one in built for span in one.spans])
+    act.add_all([figure for one in built for figure in one.figures])
+    for article in {draft.article.pk: draft.article for draft in drafts}.values():
+        if article.status == "new":
+            act.edit(act.lock(article), status="in_progress")
     return [one.claim for one in built]
 
 

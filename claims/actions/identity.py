@@ -37,6 +37,7 @@ from claims.models import (
     Revision,
     Source,
     Span,
+    Suggestion,
     Tombstone,
     Workspace,
 )
@@ -175,6 +176,7 @@ def _hide(act: Act, redaction: Redaction, source: Source, names: set[str], pseud
         # "A medic" is what others are called too: only where it is this one.
         acts = ChangeTopic.objects.filter(workspace=desk, noun="source", object_id=source.pk)
         redaction.acts(acts.values_list("change_id", flat=True), words, cut=False)
+        Suggestion.objects.filter(article=source.article, source_name__in=names).delete()
 
 
 def _blur(act: Act, redaction: Redaction, incident: Incident) -> None:

@@ -22,7 +22,7 @@ from django.utils import timezone
 from typing_extensions import TypeIs
 
 from claims import policy
-from claims.actions import import_publish, search
+from claims.actions import import_publish, search, to_read
 from claims.actions.bulk import seldom_collected
 from claims.actions.import_formats import FORMATS
 from claims.actions.import_lease import Cancelled, Lease, Lost, Stopped, take
@@ -33,7 +33,7 @@ from claims.actions.journal import Act, Actor
 from claims.actions.search import ARTICLES_OF_A_CHUNK, CHUNK
 from claims.actions.webhook_events import Events
 from claims.importers.page import ReadError
-from claims.models import ChangeRow, Import, Workspace
+from claims.models import ChangeRow, Import, Revision, Workspace
 from claims.records import ImportState
 from claims.searching.facets import Noun
 
@@ -322,13 +322,18 @@ def _publish(lease: Lease, actor: Actor, kind: Format) -> None:
 
 
 def _index(lease: Lease) -> None:
-    """What is searched, in small steps: the desk does not wait for it."""
+    """What is searched and what is to be read, in small steps: the desk does not wait for it."""
     job = lease.job
     for noun, table in search.TABLES.items():
         lines = ChangeRow.objects.filter(change=job.change_id, model=table.lower())
         ids = list(lines.order_by("id").values_list("object_id", flat=True))
         for chunk in some(ids, ARTICLES_OF_A_CHUNK if noun is Noun.ARTICLE else CHUNK):
             _step(lease, partial(search.add, noun, chunk))
+    texts = ChangeRow.objects.filter(change=job.change_id, model="revision").order_by("id")
+    revisions = list(texts.values_list("object_id", flat=True))
+    for chunk in some(revisions, CHUNK):
+        of = Revision.objects.filter(pk__in=chunk).values_list("article", flat=True)
+        _step(lease, partial(to_read.queue, job.workspace, of))
 
 
 def _tell_webhooks(job: Import) -> None:

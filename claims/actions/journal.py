@@ -17,7 +17,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 
-from claims.actions import search, state
+from claims.actions import search, state, to_read
 from claims.actions.errors import Conflict
 from claims.actions.evidence import Touched
 from claims.actions.topics import Topic, about, kind_of, ordered
@@ -173,6 +173,8 @@ class Act:
         self.claims: set[int] = set()
         self.topics: Counter[Topic] = Counter()
         self.searched = search.Touched()
+        # Articles whose newest text is another one now.
+        self.to_read: set[int] = set()
         self.events = Events(actor.workspace)
         self._atomic = transaction.atomic()
 
@@ -198,6 +200,7 @@ class Act:
                 state.refresh_claims(sorted(self.claims))
                 self._write_topics()
                 search.refresh(self.searched, self.incidents)
+                to_read.queue(self.actor.workspace, self.to_read)
                 self.events.write()
         except BaseException as late:
             self._atomic.__exit__(type(late), late, late.__traceback__)
@@ -400,6 +403,8 @@ class Act:
                 touched = {before.get("incident_id"), after.get("incident_id")}
                 if after.get("incident_id") is None:
                     self.claims.add(row.pk)
+            case Revision():
+                self.to_read.add(row.article_id)
             case Link() | Question():
                 touched = {row.incident_id}
             case Position():

@@ -32,6 +32,7 @@ from claims.models import (
     Credit,
     Identity,
     Source,
+    Suggestion,
     Tombstone,
     Upload,
 )
@@ -154,6 +155,8 @@ def _hashes(going: Going) -> dict[int, str]:
 
 
 def _told(row: models.Model) -> list[Any]:
+    if isinstance(row, Suggestion):
+        return ["suggestion", row.pk, row.words]
     if isinstance(row, Upload):
         return ["upload", row.pk, hashlib.sha256(row.content).hexdigest()]
     return [row._meta.model_name, row.pk, plain(row), getattr(row, "text", "")]
@@ -186,7 +189,7 @@ def _of_comment(comment: Comment) -> Q:
 
 def _drop(act: Act, part: models.Model) -> None:
     """Deletes a part; the journal says that it went, and nothing of what it said."""
-    if isinstance(part, Upload):
+    if isinstance(part, (Upload, Suggestion)):
         part.delete()
         return
     before = husk(type(part), plain(part))

@@ -24,6 +24,7 @@ from claims.models import (
     Revision,
     Source,
     Span,
+    Suggestion,
     Upload,
 )
 from claims.models.base import Root
@@ -102,6 +103,7 @@ def _claims(going: Going, claims: list[Claim]) -> None:
             for part in table.objects.filter(claim__in=ids).select_related("claim")
         ],
     )
+    going.add(parts=Suggestion.objects.filter(claim__in=ids))
     going.once("claim", ids, dict.fromkeys(("span", "figure", "placement"), "claim_id"))
 
 
@@ -136,6 +138,7 @@ def _article(going: Going, article: Article) -> None:
     going.add(
         parts=[
             *Upload.objects.filter(article=article),
+            *Suggestion.objects.filter(article=article),
             *ParagraphRead.objects.filter(revision__in=texts),
             *texts,
         ]
@@ -164,6 +167,8 @@ def texts_of(going: Going) -> Iterator[str]:
                 yield row.name
             case Span():
                 yield row.quote
+            case Suggestion():
+                yield row.words
             case Claim() | Comment() | Figure() | Link() | Rating():
                 for column in ("paraphrase", "translation", "text", "as_stated", "note", "reason"):
                     yield getattr(row, column, "")

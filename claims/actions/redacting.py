@@ -32,10 +32,13 @@ from claims.models import (
     PastRow,
     Receipt,
     SavedSearch,
+    Suggestion,
     Tombstone,
+    Training,
     Workspace,
 )
-from claims.records import ImportState
+from claims.models.lens import every
+from claims.records import ImportState, TrainingState
 
 AT_ONCE = 500
 _UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -135,10 +138,24 @@ class Redaction:
                 sent.save(update_fields=["body"])
         for receipt in self._receipts():
             _set(receipt, {"body": _text(receipt.body, words)})
+        self._suggestions(words)
         for kept in SavedSearch.objects.within(self.desk).iterator():
             query = [(name, words.out_of_json(value)) for name, value in parse_qsl(kept.query)]
             told = urlencode(query) if words.are_in(str(parse_qsl(kept.query))) else kept.query
             _set(kept, {"name": words.out_of_json(kept.name)[:100], "query": told[:2000]})
+
+    def _suggestions(self, words: Words) -> None:
+        """What the machine has proposed with these words; and all that it has learned from."""
+        told = every(Suggestion).filter(workspace=self.desk).order_by("id")
+        saying = [
+            one.pk
+            for one in told.iterator(AT_ONCE)
+            if words.are_in("\n".join((one.words, one.source_name, *one.reasons)))
+        ]
+        for start in range(0, len(saying), AT_ONCE):
+            told.filter(pk__in=saying[start : start + AT_ONCE]).delete()
+        dropped = {"state": TrainingState.DROPPED.value, "better": False, "model": None}
+        every(Training).filter(workspace=self.desk).update(**dropped)
 
     def of_things(self, uids: set[str], nouns: frozenset[str]) -> None:
         """What files told of these things, what webhooks were told, and what programs were."""

@@ -30,6 +30,7 @@ from claims.models import (
     Revision,
     Source,
     Span,
+    Suggestion,
 )
 from claims.records import ChangeKind
 
@@ -41,6 +42,7 @@ NOUNS = ("claim", "question", "incident", "article", "source")
 
 KINDS = {
     "claim": ChangeKind.CLAIM,
+    "suggestion": ChangeKind.CLAIM,
     "link": ChangeKind.LINK,
     "filing": ChangeKind.FILING,
     "incident": ChangeKind.INCIDENT,
@@ -153,7 +155,7 @@ def _of_article(row: models.Model) -> Iterator[Topic]:
     match row:
         case Article():
             yield "article", row.pk
-        case Revision() | BlindReading():
+        case Revision() | BlindReading() | Suggestion():
             yield "article", row.article_id
         case ParagraphRead():
             yield "article", row.revision.article_id

@@ -28,7 +28,7 @@ STAYS = frozenset({"revision", "assessmentclaim"})
 """Immutable: with its article, or with its verdict."""
 _OWNERS = PARTS | {"paragraphread": ("revision", "revision_id"), "revision": ("article", "")}
 # Kept by the program itself, not by people.
-_BOOKS = frozenset({"assessmentchange", "pastchange", "upload"})
+_BOOKS = frozenset({"assessmentchange", "pastchange", "suggestion", "toread", "upload"})
 _LINES = ("change_id", "workspace_id", "model", "object_id", "before", "after")
 Data = dict[str, Any]
 

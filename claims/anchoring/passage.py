@@ -10,11 +10,15 @@ from claims.records import SpanRole
 
 
 class Mark(NamedTuple):
-    """What a span shows: whose claim (uid), which role, and the colour of the side (0: none)."""
+    """What a span shows: whose claim (uid), which role, and the colour of the side (0: none).
+
+    `suggested`: it is no claim, a machine proposes one.
+    """
 
     claim: str
     role: SpanRole
     color: int
+    suggested: bool = False
 
 
 class Passage(NamedTuple):
@@ -28,7 +32,7 @@ class Passage(NamedTuple):
     def claimed(self) -> bool:
         """Whether a claim takes words of it, so that somebody has read it."""
         marks = (mark for segment in self.segments for mark in segment.ids)
-        return any(mark.role is SpanRole.CONTENT for mark in marks)
+        return any(mark.role is SpanRole.CONTENT and not mark.suggested for mark in marks)
 
     @property
     def how_read(self) -> str:

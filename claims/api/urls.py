@@ -24,6 +24,7 @@ from claims.api import (
     search,
     side,
     source,
+    suggestion,
     webhook,
     workspace,
 )
@@ -65,6 +66,10 @@ urlpatterns = [
     desk("assessments/<uuid:uid>/", assessment.OneAssessment, "assessment"),
     desk("comments/", comment.Comments, "comments"),
     desk("comments/<uuid:uid>/", comment.OneComment, "comment"),
+    desk("suggestions/", suggestion.Suggestions, "suggestions"),
+    desk("suggestions/<uuid:uid>/", suggestion.OneSuggestion, "suggestion"),
+    desk("suggestions/<uuid:uid>/accept/", suggestion.Accept, "suggestion-accept"),
+    desk("suggestions/<uuid:uid>/dismiss/", suggestion.Dismiss, "suggestion-dismiss"),
     desk("webhooks/", webhook.Webhooks, "webhooks"),
     desk("webhooks/<uuid:uid>/", webhook.OneWebhook, "webhook"),
     desk("incidents/<uuid:uid>/matrix/", matrix.MatrixOfIncident, "incident-matrix"),

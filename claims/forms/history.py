@@ -28,6 +28,8 @@ ACTIONS = {
         "claim.withdrawn": "claim withdrawn",
         "claim.move": "claims moved to another incident",
         "claim.delete": "claim deleted",
+        "suggestion.accept": "suggestions accepted",
+        "suggestion.dismiss": "suggestion dismissed",
     },
     ChangeKind.LINK: {
         "link.create": "claims linked",

@@ -60,6 +60,7 @@ class SettingsForm(SettingsBase):
             "uses_credibility",
             "uses_certainty",
             "requires_second_factor",
+            "suggests",
         ]
         help_texts = {
             "dozens_from": "What “dozens” counts as at least, where a number is needed. "

@@ -28,6 +28,7 @@ from claims.models.receipt import Receipt  # isort: skip
 from claims.models.search import SavedSearch, SearchDocument  # isort: skip
 from claims.models.proposal import Dismissal, TextPrint  # isort: skip
 from claims.models.webhook import Delivery, Webhook  # isort: skip
+from claims.models.suggestion import Suggestion, ToRead, Training  # isort: skip
 from claims.models.sight import Sight  # isort: skip
 
 __all__ = [
@@ -75,9 +76,12 @@ __all__ = [
     "Source",
     "Span",
     "Staged",
+    "Suggestion",
     "TextPrint",
+    "ToRead",
     "Token",
     "Tombstone",
+    "Training",
     "Upload",
     "User",
     "Webhook",

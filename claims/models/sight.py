@@ -152,6 +152,9 @@ class Sight:
         of_incident = topics.filter(noun="incident", object_id__in=self.incidents)
         of_article = topics.filter(noun="article").filter(self.is_blind_on("object_id"))
         said = Q(kind__in=SAYING) & (Q(Exists(of_incident)) | Q(Exists(of_article)))
+        # What was dismissed became no claim: the article alone is named.
+        alone = Q(kind=ChangeKind.CLAIM.value) & ~Q(Exists(topics.filter(noun="claim")))
+        said |= alone & Q(Exists(of_article))
         return Q(Exists(of_claim)) | ~Q(user=self.user) & (Q(Exists(of_source)) | said)
 
     def _of_change(self, id: str) -> Q:
@@ -167,6 +170,10 @@ class Sight:
 
     def _import(self) -> Q:
         return ~Q(made_by=self.user) & self._of_change("change_id")
+
+    def _suggestion(self) -> Q:
+        # That one is missing would say that somebody has accepted it.
+        return self.is_blind_on("article_id")
 
     def _document(self) -> Q:
         claim = Q(noun="claim") & self._claim("object_id")
@@ -188,6 +195,7 @@ class Sight:
         "pastrow": _of_past,
         "import": _import,
         "searchdocument": _document,
+        "suggestion": _suggestion,
     }
 
     def hidden_claims(self) -> str:

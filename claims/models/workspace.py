@@ -47,6 +47,7 @@ class Workspace(models.Model):
     requires_second_factor = models.BooleanField(
         "members need a second factor", default=False, db_default=False
     )
+    suggests = models.BooleanField("a machine suggests claims", default=True, db_default=True)
     # [{"text", "aspect", "is_key", "exclusive", "positions": [str, ...]}, ...]
     question_templates = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

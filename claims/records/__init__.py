@@ -30,6 +30,7 @@ from claims.records.source import (
     Rating,
     Source,
 )
+from claims.records.suggesting import Engine, SuggestionState, TrainingState
 from claims.records.tables import (
     TABLES,
     Pointer,
@@ -94,6 +95,7 @@ __all__ = [
     "Confidence",
     "Credibility",
     "DeliveryState",
+    "Engine",
     "Extent",
     "Figure",
     "FigureStatus",
@@ -126,8 +128,10 @@ __all__ = [
     "Speech",
     "Stance",
     "State",
+    "SuggestionState",
     "Table",
     "TimePrecision",
+    "TrainingState",
     "Verdict",
     "WhyStopped",
     "Word",

@@ -3,7 +3,7 @@
 An act that brought in a file with a journal is not told, and neither are those that made way for
 it, as long as the import stands: what they made is told by the file's journal. So an export that
 is brought in goes out as it came. What was done about members and settings stays at the desk, as
-these do.
+these do. So do suggestions: of one that was accepted, the claim alone is told.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ _OF_WORKSPACE = "c.workspace_id = %(workspace)s"
 _TOLD = f"""{_OF_WORKSPACE}
     AND COALESCE(f.action, c.action) NOT LIKE 'member.%%'
     AND COALESCE(f.action, c.action) NOT LIKE 'workspace.%%'
+    AND COALESCE(f.action, c.action) <> 'suggestion.dismiss'
     AND NOT EXISTS (
         SELECT 1 FROM claims_chronicle k
         WHERE k.change_id = COALESCE(c.first_id, c.id) AND k.deleted_at IS NULL)
@@ -148,7 +149,7 @@ def _rows(reader: Reader, chosen: Selection) -> Iterator[ChangeRow]:
         SELECT {reader.uid("c.uid")}, t.model, t.object_id, CAST(t.before AS text),
                CAST(t.after AS text)
         {_OWN} CROSS JOIN claims_changerow t
-        WHERE t.change_id = c.id AND {_TOLD} ORDER BY c.id, t.id
+        WHERE t.change_id = c.id AND {_TOLD} AND t.model <> 'suggestion' ORDER BY c.id, t.id
     """
     hidden = _hidden(reader, chosen)
     uids = Uids(reader, chosen.params)

@@ -30,11 +30,12 @@ def annotated(passage: Passage) -> SafeString:
             pieces.append(text)
             continue
         marks: tuple[Mark, ...] = segment.ids
-        roles = dict.fromkeys(mark.role.value for mark in marks)
+        roles = dict.fromkeys("suggested" if mark.suggested else mark.role.value for mark in marks)
         # The newest span over a place is the innermost one: its side colours it, and it is
         # the first that a click finds.
         claims = " ".join(dict.fromkeys(mark.claim for mark in reversed(marks)))
-        deep = " deep" if sum(mark.role is SpanRole.CONTENT for mark in marks) > 1 else ""
+        contents = sum(mark.role is SpanRole.CONTENT and not mark.suggested for mark in marks)
+        deep = " deep" if contents > 1 else ""
         pieces.append(
             f'<mark class="{" ".join(roles)} s{marks[-1].color}{deep}" data-claims="{claims}">'
             f"{text}</mark>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from django.shortcuts import redirect, render
 from claims.actions import article as articles
 from claims.actions.spans import current_revision
 from claims.anchoring.passage import Passage
-from claims.models import Article
+from claims.models import Article, ToRead
 from claims.models.alike import articles_alike
 from claims.views import reading
 from claims.views.blind import banner
@@ -25,6 +26,7 @@ from claims.views.done import tell
 from claims.views.likely import likely_about
 from claims.views.placements import unsettled
 from claims.views.redraw import trigger
+from claims.views.suggested import at_once, marks, suggested, waiting
 
 FIRST_CARDS, NEXT_CARDS = 50, 250
 
@@ -36,12 +38,19 @@ def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     A long list of cards comes in parts, so that the page can be worked on at once: htmx asks for
     those after the ones it has (`?after=`), and `?after=` without htmx is the next page.
     """
-    rows = Article.objects.select_related("publisher", "republishes", "assignee", "workspace")
-    article = one(request, rows, uid)
+    articles = Article.objects.select_related("publisher", "republishes", "assignee", "workspace")
+    article = one(request, articles, uid)
     revision = current_revision(article)
+    if request.htmx and "read" in request.GET:
+        context = reading_now(article)
+        if not context["to_read"]:
+            context |= {"ready": len(waiting(article, revision))}
+        return render(request, "article/show.html#reading", context)
+    rows = waiting(article, revision)
+    proposed = suggested(article, revision, rows) if rows else []
     after = request.GET.get("after", "")
     most = NEXT_CARDS if request.htmx and after else FIRST_CARDS
-    cards, last, left = some_cards(article, revision, after, most)
+    cards, last, left = some_cards(article, revision, after, most, proposed)
     context = {"article": article, "cards": cards, "last": last, "left": left}
     if request.htmx and after:
         return render(request, "article/show.html#more", context)
@@ -51,8 +60,12 @@ def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         context
         | {
             "revision": revision,
-            "passages": reading.passages(revision),
+            "passages": reading.passages(revision, suggested=marks(rows)),
             "progress": reading.progress(article, revision),
+            "proposed": len(rows),
+            "at_once": at_once(proposed),
+            "hides_suggestions": _hides(request),
+            **reading_now(article),
             "unsettled": unsettled(article, revision),
             "direction": reading.direction(article.language),
             "comments": section(request, article),
@@ -62,6 +75,23 @@ def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             **banner(request, article),
         },
     )
+
+
+def _hides(request: DeskRequest) -> bool:
+    """Whether the reader wants no suggestions (`?suggestions=hide`, until `show`)."""
+    if wish := request.GET.get("suggestions"):
+        request.session["hides-suggestions"] = wish == "hide"
+    return bool(request.session.get("hides-suggestions"))
+
+
+def reading_now(article: Article) -> dict[str, Any]:
+    """Whether the machine has yet to read the text; of one that it can't, why."""
+    row = ToRead.objects.filter(article=article).first() if article.workspace.suggests else None
+    return {
+        "article": article,
+        "to_read": row is not None and not row.why_failed,
+        "unread_why": row.why_failed if row else "",
+    }
 
 
 @desk("article.write", ("POST",))
@@ -78,7 +108,8 @@ def read_paragraphs(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         articles.mark_read(request.actor, revision, numbers, read=read)
     except ValidationError as error:
         return refused(request, article, " ".join(error.messages))
-    shown = reading.passages(revision, numbers)
+    rows = waiting(article, revision)
+    shown = reading.passages(revision, numbers, marks(rows))
     said = _read_now(shown)
     if not request.htmx:
         tell(request, said)
@@ -90,6 +121,7 @@ def read_paragraphs(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             "article": article,
             "passages": shown,
             "progress": reading.progress(article, revision),
+            "proposed": len(rows),
             "direction": reading.direction(article.language),
             "oob": True,
         },

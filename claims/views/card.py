@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from django.utils.safestring import SafeString
 
@@ -71,6 +71,13 @@ class Card:
     comments_url: str = ""
     drift: list[str] = field(default_factory=list)
     elsewhere: Elsewhere | None = None
+
+    template: ClassVar[str] = "claim/_card.html"
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """Its place among the cards."""
+        return self.start, 0, self.claim.pk
 
     @property
     def uid(self) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +30,7 @@ from claims.views.candidates import shown
 from claims.views.card import About, Answer, Card, Tie
 from claims.views.drift import drift
 from claims.views.earlier import earlier
+from claims.views.suggested import Suggested
 
 # Against, for, or neither: who answers a claim, or doubts its teller, says nothing of what it says.
 TONES = {
@@ -47,6 +50,7 @@ BACKWARDS = {
 }
 
 
+NAME = re.compile(r"([0-9]{1,19})-([01])-([0-9]{1,19})", re.ASCII)
 AT_THE_END = 2**31 - 1
 """The place of a claim that is not in the text: after all that are."""
 
@@ -92,7 +96,7 @@ def cards(article: Article, revision: Revision, only: Collection[int] | None = N
     _add_repeats(made)
     _add_drift(made)
     _add_comments(made, urls)
-    return sorted(made, key=lambda card: (card.start, card.claim.pk))
+    return sorted(made, key=attrgetter("order"))
 
 
 def across(workspace: Workspace, claims: Any) -> list[Card]:
@@ -123,12 +127,16 @@ def across(workspace: Workspace, claims: Any) -> list[Card]:
 
 
 def some_cards(
-    article: Article, revision: Revision, after: str, most: int
-) -> tuple[list[Card], str, int]:
+    article: Article,
+    revision: Revision,
+    after: str,
+    most: int,
+    proposed: Sequence[Suggested] = (),
+) -> tuple[list[Card | Suggested], str, int]:
     """At most so many cards after the one named by `after` ("" for the first ones).
 
     With them the name of the last one ("" when none are left) and how many are left. A name is
-    `start-id`, so that claims made or deleted meanwhile shift nothing.
+    `start-0-id` (1 for what is proposed), so that claims made or deleted meanwhile shift nothing.
     """
     starts = (
         Claim.objects.kept()
@@ -140,13 +148,24 @@ def some_cards(
         )
         .values_list("first", "id")
     )
-    order = sorted((AT_THE_END if first is None else first, pk) for first, pk in starts)
-    start, _, pk = after.partition("-")
-    if start.isdecimal() and pk.isdecimal():
-        order = order[bisect_right(order, (int(start), int(pk))) :]
+    order = sorted(
+        [
+            *((AT_THE_END if first is None else first, 0, pk) for first, pk in starts),
+            *(card.order for card in proposed),
+        ]
+    )
+    if found := NAME.fullmatch(after):
+        start, rank, pk = map(int, found.groups())
+        order = order[bisect_right(order, (start, rank, pk)) :]
     chosen, left = order[:most], len(order[most:])
-    last = f"{chosen[-1][0]}-{chosen[-1][1]}" if left else ""
-    return cards(article, revision, {pk for _, pk in chosen}), last, left
+    last = "-".join(map(str, chosen[-1])) if left else ""
+    claims = cards(article, revision, {pk for _, rank, pk in chosen if rank == 0})
+    shown = set(chosen)
+    both: list[Card | Suggested] = [
+        *claims,
+        *(card for card in proposed if card.order in shown),
+    ]
+    return sorted(both, key=attrgetter("order")), last, left
 
 
 def _about(incident: Incident | None, urls: Callable[[str, UUID], str]) -> About:

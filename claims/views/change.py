@@ -95,5 +95,6 @@ def _place_left(request: DeskRequest, done: Change) -> str:
         return place
     rows = done.rows.values_list("after", flat=True)
     gone = [row["uid"] for row in rows if row and row.get("deleted_at") and "uid" in row]
-    away = any(uid in place for uid in gone)
+    # A card that is gone is no reason to leave the page that it was on.
+    away = any(uid in place.partition("#")[0] for uid in gone)
     return request.workspace.get_absolute_url() if away else place

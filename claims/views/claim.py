@@ -17,7 +17,7 @@ from claims.actions.spans import SpanInput, current_revision
 from claims.forms.claim import ClaimForm, initial_of
 from claims.forms.errors import add_errors
 from claims.forms.figure import FIGURE_COLUMNS, FigureFormSet, figures
-from claims.models import Article, Claim
+from claims.models import Article, Claim, Suggestion
 from claims.policy import RULES
 from claims.records import ClaimStatus, SpanRole
 from claims.views import claim_form as desk_form
@@ -25,6 +25,7 @@ from claims.views.conflict import version_in
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.done import tell
 from claims.views.redraw import before, redraw, trigger
+from claims.views.suggested import following
 
 
 def of(request: DeskRequest, uid: UUID) -> Claim:
@@ -56,6 +57,7 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     if "add_role" in request.POST or "drop_span" in request.POST:
         return desk_form.with_other_spans(request, article, form, rows)
     was = before(article, None)
+    suggestion = _suggestion(request, article)
     context: dict[str, Any] = {}
     status = 422
     if form.is_valid() and rows.is_valid():
@@ -69,6 +71,7 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
                 filings=form.filings(),
                 competes_with=form.competitors(),
                 consent="consent" in request.POST,
+                suggestion=suggestion,
             )
         except ValidationError as error:
             add_errors(form, error)
@@ -76,8 +79,22 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             context, status = {"losses": need.losses}, 409
         else:
             desk_form.stick(request, article, claim)
-            return _saved(request, claim, was, f"Saved: {claim.source}.{_newcomers(form, claim)}")
+            said = f"Saved: {claim.source}.{_newcomers(form, claim)}"
+            # From suggestion to suggestion, also by way of the form.
+            focus = following(article, suggestion) if suggestion else ""
+            return _saved(request, claim, was, said, focus=focus)
     return desk_form.shown(request, article, form, rows, status=status, **context)
+
+
+def _suggestion(request: DeskRequest, article: Article) -> Suggestion | None:
+    """The one that was edited first; none where it is open no more: the claim is saved even so."""
+    try:
+        uid = UUID(request.POST.get("suggestion", ""))
+    except ValueError:
+        return None
+    rows = Suggestion.objects.proposed().filter(workspace=request.workspace, article=article)
+    found: Suggestion | None = rows.filter(uid=uid).first()
+    return found
 
 
 @desk("claim.write", ("GET", "POST"))
@@ -217,9 +234,9 @@ def _stale(request: DeskRequest, claim: Claim) -> HttpResponseBase:
 
 
 def _saved(
-    request: DeskRequest, claim: Claim, was: Any, said: str, *, gone: bool = False
+    request: DeskRequest, claim: Claim, was: Any, said: str, *, gone: bool = False, focus: str = ""
 ) -> HttpResponseBase:
     if request.htmx:
-        return redraw(request, claim.article, claim, was, said, gone=gone)
+        return redraw(request, claim.article, claim, was, said, gone=gone, focus=focus)
     tell(request, said)
     return redirect(claim.article if gone else place(claim))

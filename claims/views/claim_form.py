@@ -70,8 +70,9 @@ def opening(request: DeskRequest, article: Article) -> HttpResponseBase:
         context = {"article": article, "quote": quote, "found": found}
         return render(request, _template(request, "claim/quote.html"), context)
     start, end = places[0]
-    sticky = request.session.get(f"stick-{article.uid}", {})
-    initial, numbers = proposal(request.workspace, article, revision, start, end, sticky)
+    initial, numbers = proposal(
+        request.workspace, article, revision, start, end, sticky(request, article)
+    )
     form = ClaimForm(request.workspace, article, initial=initial)
     # What stuck from the last claim is offered already.
     offered = [] if initial.get("incident") else likely_for(article, revision, start, end)
@@ -232,6 +233,7 @@ def shown(
             "pending": (contents[0].start, contents[0].end) if contents else None,
             "rivals": rivals(form, claim),
             "ticked": form.ticked(),
+            "suggestion": request.POST.get("suggestion", ""),
             "hung": [describe(row) for row in attached(claim) if row not in ends] if claim else [],
             **context,
         },
@@ -256,6 +258,12 @@ def keeps_approval(request: DeskRequest, claim: Claim | None) -> bool:
     """Whether a claim stays approved when it is saved: an approver has seen what is saved."""
     approved = claim is not None and claim.status == ClaimStatus.APPROVED
     return approved and request.may("claim.approve")
+
+
+def sticky(request: DeskRequest, article: Article) -> dict[str, str]:
+    """What sticks from the claim before."""
+    found: dict[str, str] = request.session.get(f"stick-{article.uid}", {})
+    return found
 
 
 def stick(request: DeskRequest, article: Article, claim: Claim) -> None:

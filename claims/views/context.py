@@ -23,7 +23,7 @@ ALL_KEYS: dict[str, Any] = {
 }
 NAVIGATION = [
     ("workspace", "Home", ""),
-    ("articles", "Articles", "article claim link filing import imports"),
+    ("articles", "Articles", "article claim link filing import imports suggestion suggestions"),
     ("incidents", "Incidents", "incident question position assessment"),
     ("sources", "Sources", "source side"),
     ("review", "Review", ""),

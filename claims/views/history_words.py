@@ -28,6 +28,7 @@ OWNERS = {
     "figure": {"claim"},
     "placement": {"claim", "revision", "before", "role", "was_start", "was_end", "start", "end"},
     "alias": {"source"},
+    "suggestion": {"article", "decided_by", "decided_at"},
     "position": {"question"},
     "question": {"incident"},
     "filing": {"claim", "position"},
@@ -167,6 +168,8 @@ def _of_review(table: str, data: Mapping[str, Any], names: Names) -> str:
 def _named(table: str, data: Mapping[str, Any]) -> str:
     """The heading of what needs no other row to be told."""
     match table:
+        case "suggestion":
+            return "suggestion"
         case "placement":
             return f"words of an earlier text: “{data['quote']}”"
         case "paragraphread":

@@ -5,41 +5,20 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
+from claims.actions.carried import day_said, language_of
+from claims.actions.known_sources import known_sources
 from claims.actions.spans import SpanInput
+from claims.actions.suggestion import spans_of, speaker_of
 from claims.forms.carried import whose_day
 from claims.forms.relations import likely
 from claims.forms.spans import write_spans
-from claims.models import Alias, Article, Incident, Revision, Source, Workspace
+from claims.models import Article, Incident, Revision, Source, Suggestion, Workspace
 from claims.records import ClaimKind, Polarity, SpanRole
 from claims.suggester.figures import figures
-from claims.suggester.propose import KnownSource, propose
-from claims.suggester.said import resolve
+from claims.suggester.propose import propose
 
-# More names than this are not compared with the words before a claim.
-MOST_NAMES = 5_000
-
-
-def known_sources(workspace: Workspace, article: Article) -> list[KnownSource]:
-    """The desk's sources by all their names; of the unnamed, the article's own."""
-    names: dict[int, list[str]] = {}
-    uids: dict[int, UUID] = {}
-    rows = (
-        Source.objects.within(workspace)
-        .kept()
-        .filter(Q(named=True) | Q(article=article))
-        .order_by("-id")
-        .values_list("id", "uid", "name")[:MOST_NAMES]
-    )
-    for pk, uid, name in rows:
-        uids[pk] = uid
-        names[pk] = [name]
-    aliases = Alias.objects.within(workspace).values_list("source_id", "name")
-    for pk, name in aliases.order_by("-id")[:MOST_NAMES]:
-        if pk in names:
-            names[pk].append(name)
-    return [KnownSource(str(uids[pk]), tuple(all_names)) for pk, all_names in names.items()]
+COLUMNS = "measure status subgroup group_as_stated low high low_basis as_stated".split()
+"""What the form takes of a number that was found."""
 
 
 def proposal(
@@ -52,32 +31,54 @@ def proposal(
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The form's and the figures' first values for the content `[start, end)`."""
     text = revision.text
-    language = (article.language or "en").split("-")[0]
     found = propose(text, start, end, known_sources(workspace, article), article.language or None)
     spans = [
         SpanInput(SpanRole.CONTENT, start, end),
         *(SpanInput(SpanRole.SOURCE, *piece) for piece in found.source),
         *(SpanInput(SpanRole.CUE, *piece) for piece in found.cue),
     ]
-    factual = found.kind is ClaimKind.FACTUAL
-    polarity = found.polarity or Polarity.ASSERTS
-    initial: dict[str, Any] = {
+    initial = _says(found.kind, found.polarity) | {
         "spans": write_spans(spans),
-        "says": polarity.value if factual else found.kind.value,
-        "relation": likely(found.kind, polarity).value,
         "speech": found.speech.value,
         "said_as_stated": found.said_words,
-        "doubt": ""
-        if found.polarity
-        else "Whether they say so or not is not clear from the words.",
     }
     initial |= _who(workspace, article, found.source_id, found.source_name, found.own_voice)
     initial["unnamed"] = found.unnamed
-    initial |= _when(article, found.said_words, language, initial.get("source"))
-    initial |= _where(workspace, sticky)
-    rows = figures(text[start:end], workspace.dozens_from, language)
-    columns = "measure status subgroup group_as_stated low high low_basis as_stated".split()
-    return initial, [{name: getattr(row, name) for name in columns} for row in rows]
+    initial |= when(article, found.said_words, initial.get("source"))
+    initial |= where(workspace, sticky)
+    rows = figures(text[start:end], workspace.dozens_from, language_of(article))
+    return initial, [{name: getattr(row, name) for name in COLUMNS} for row in rows]
+
+
+def of_suggestion(
+    suggestion: Suggestion, article: Article, revision: Revision, sticky: dict[str, str]
+) -> dict[str, Any]:
+    """The form's first values for what a machine proposes."""
+    workspace = article.workspace
+    polarity = Polarity(suggestion.polarity) if suggestion.polarity else None
+    initial = _says(ClaimKind(suggestion.kind), polarity) | {
+        "spans": write_spans(spans_of(suggestion, revision.text)),
+        "speech": suggestion.speech,
+        "said_as_stated": suggestion.said_as_stated,
+        "source_name": suggestion.source_name,
+        "unnamed": suggestion.unnamed,
+    }
+    speaker = speaker_of(suggestion, article)
+    if isinstance(speaker, Source):
+        initial |= {"source": speaker.uid, "source_name": speaker.name}
+        initial["unnamed"] = not speaker.named
+    initial |= when(article, suggestion.said_as_stated, initial.get("source"))
+    return initial | where(workspace, sticky)
+
+
+def _says(kind: ClaimKind, polarity: Polarity | None) -> dict[str, Any]:
+    """Whether they say so, and how that bears on what it competes with."""
+    plain = polarity or Polarity.ASSERTS
+    return {
+        "says": plain.value if kind is ClaimKind.FACTUAL else kind.value,
+        "relation": likely(kind, plain).value,
+        "doubt": "" if polarity else "Whether they say so or not is not clear from the words.",
+    }
 
 
 def _who(
@@ -93,25 +94,28 @@ def _who(
     return {"source_name": name}
 
 
-def _when(article: Article, words: str, language: str, source: UUID | None) -> dict[str, Any]:
+def when(article: Article, words: str, source: UUID | None) -> dict[str, Any]:
     """The day the words mean; without any, the day of the source's last claim here."""
-    if words:
-        said = resolve(words, article.published_on, language=language)
-        to = said.said_to if said.said_to != said.said_from else None
-        return {"said_from": said.said_from, "said_to": to, "said_rule": said.rule or said.needs}
-    dated = article.claims.kept().filter(source__uid=source).exclude(said_from=None)
-    last = dated.order_by("-id").first() if source else None
-    if last is None:
-        return {}
-    day = {"source": source, "said_from": last.said_from, "said_to": last.said_to}
-    return day | {"carried_said": whose_day(day)}
+    found = day_said(article, words, source)
+    told: dict[str, Any] = {"said_from": found.said_from, "said_to": found.said_to}
+    if found.carried:
+        return told | {"carried_said": whose_day({"source": source, **told})}
+    return told | {"said_rule": found.rule} if words else {}
 
 
-def _where(workspace: Workspace, sticky: dict[str, str]) -> dict[str, Any]:
-    if not sticky.get("incident"):
-        return {}
-    incident = Incident.objects.within(workspace).kept().filter(uid=sticky["incident"]).first()
+def where(workspace: Workspace, sticky: dict[str, str]) -> dict[str, Any]:
+    """The incident that sticks from claim to claim."""
+    incident = sticking(workspace, sticky)
     if incident is None:
         return {}
     uid = incident.uid
     return {"incident": uid, "incident_name": str(incident), "carried_incident": str(uid)}
+
+
+def sticking(workspace: Workspace, sticky: dict[str, str]) -> Incident | None:
+    """The incident that the session holds, if it is still there."""
+    if not sticky.get("incident"):
+        return None
+    rows = Incident.objects.within(workspace).kept()
+    found: Incident | None = rows.filter(uid=sticky["incident"]).first()
+    return found

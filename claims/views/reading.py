@@ -17,8 +17,12 @@ from claims.records import SpanRole
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "syr")
 
 
-def passages(revision: Revision, only: Collection[int] | None = None) -> list[Passage]:
-    """The paragraphs of a text (or some, by number) with their marks."""
+def passages(
+    revision: Revision,
+    only: Collection[int] | None = None,
+    suggested: Sequence[tuple[Mark, int, int]] = (),
+) -> list[Passage]:
+    """The paragraphs of a text (or some, by number) with their marks, over those `suggested`."""
     lines = paragraphs(revision.text)
     spans = Span.objects.filter(revision=revision, claim__deleted_at=None)
     if only is not None:
@@ -28,8 +32,11 @@ def passages(revision: Revision, only: Collection[int] | None = None) -> list[Pa
         "claim__uid", "role", "claim__source__side__color", "start", "end"
     )
     marks = [
-        (Mark(str(claim), SpanRole(role), color or 0), start, end)
-        for claim, role, color, start, end in rows
+        *suggested,
+        *(
+            (Mark(str(claim), SpanRole(role), color or 0), start, end)
+            for claim, role, color, start, end in rows
+        ),
     ]
     read = set(revision.paragraphs_read.values_list("number", flat=True))
     return [

@@ -13,12 +13,13 @@ from django.shortcuts import render
 
 from claims.actions.spans import current_revision
 from claims.anchoring.text import paragraphs
-from claims.models import Article, Claim, Link, Revision, Span
+from claims.models import Article, Claim, Link, Revision, Span, Suggestion
 from claims.records import SpanRole
 from claims.views import reading
 from claims.views.cards import cards as cards_of
 from claims.views.desk import DeskRequest
 from claims.views.done import toast
+from claims.views.suggested import marks, suggested, waiting
 
 R = TypeVar("R", bound=HttpResponse)
 
@@ -29,6 +30,7 @@ class Before(NamedTuple):
     place: Place
     linked: set[int]
     states: dict[int, tuple[Any, ...]]
+    proposed: list[Suggestion]
 
 
 class Place(NamedTuple):
@@ -51,7 +53,9 @@ def trigger(response: R, **events: Any) -> R:
 def before(article: Article, claim: Claim | None) -> Before:
     """To be called ahead of the act."""
     revision = current_revision(article)
-    return Before(_place(revision, claim), _linked(claim), _states(article))
+    return Before(
+        _place(revision, claim), _linked(claim), _states(article), waiting(article, revision)
+    )
 
 
 def _states(article: Article) -> dict[int, tuple[Any, ...]]:
@@ -82,48 +86,69 @@ def _linked(claim: Claim | None) -> set[int]:
 def redraw(
     request: DeskRequest,
     article: Article,
-    claim: Claim,
+    claim: Claim | None,
     was: Before,
     said: str,
     *,
     gone: bool = False,
+    focus: str = "",
 ) -> HttpResponse:
     """The panel emptied, and out of band what the act moved: paragraphs, cards, counts.
 
     Cards of claims that are or were linked to it, and of the same statement, name it or count it.
+    Suggestions that a claim says by now go, and come back when it goes. The focus goes to the card
+    of `focus`, or else to that of the claim.
     """
     revision = current_revision(article)
     states = _states(article)
     moved = {pk for pk, now in states.items() if was.states.get(pk) != now}
-    moved |= was.linked | _linked(claim) | {claim.pk}
+    moved |= was.linked | _linked(claim) | ({claim.pk} if claim else set())
     statements = {row[STATEMENT] for found in (was.states, states) for row in _rows(found, moved)}
     moved |= {pk for pk, row in states.items() if row[STATEMENT] in statements - {None}}
     place = Place(set(), None) if gone else _place(revision, claim)
-    numbers = was.place.paragraphs | place.paragraphs
+    now = waiting(article, revision)
+    left, came = _apart(was.proposed, now), _apart(now, was.proposed)
+    numbers = was.place.paragraphs | place.paragraphs | _under(revision, [*left, *came])
     # A card whose words moved goes to its new place; the others are swapped where they stand.
     fresh = not gone and place.start != was.place.start
     cards = cards_of(article, revision, moved & states.keys())
-    new = next((card for card in cards if fresh and card.claim.pk == claim.pk), None)
+    new = next((card for card in cards if fresh and claim and card.claim.pk == claim.pk), None)
     response = render(
         request,
         "article/show.html#redrawn",
         {
             "article": article,
             "revision": revision,
-            "passages": reading.passages(revision, numbers) if numbers else [],
+            "passages": reading.passages(revision, numbers, marks(now)) if numbers else [],
             "cards": [card for card in cards if card is not new],
             "fresh": new,
-            "after": _uid_above(revision, claim) if new else None,
-            "gone": claim if gone or (fresh and claim.pk in was.states) else None,
+            "after": _uid_above(revision, claim) if new and claim else None,
+            "gone": claim if gone or (fresh and claim and claim.pk in was.states) else None,
+            "came": suggested(article, revision, came) if came else [],
             "progress": reading.progress(article, revision),
+            "proposed": len(now),
             "direction": reading.direction(article.language),
             "oob": True,
         },
     )
     events: dict[str, Any] = {"toast": toast(request, said)}
-    if not gone:
-        events["focusClaim"] = str(claim.uid)
+    if left:
+        events["cardsGone"] = [str(row.uid) for row in left]
+    if focus or (claim and not gone):
+        events["focusClaim"] = focus or str(claim and claim.uid)
     return trigger(response, **events)
+
+
+def _apart(rows: Iterable[Suggestion], others: Iterable[Suggestion]) -> list[Suggestion]:
+    known = {row.pk for row in others}
+    return [row for row in rows if row.pk not in known]
+
+
+def _under(revision: Revision, rows: Iterable[Suggestion]) -> set[int]:
+    """The paragraphs under these suggestions."""
+    lines = paragraphs(revision.text)
+    found = (reading.lines_over(lines, *piece) for row in rows for piece in row.content)
+    return {line.number for some in found for line in some}
 
 
 def _rows(states: dict[int, tuple[Any, ...]], ids: Collection[int]) -> Iterable[tuple[Any, ...]]:

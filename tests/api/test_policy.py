@@ -89,6 +89,12 @@ api-comments     POST   403 ok   ok   ok   404  401
 api-comment      GET  ok   ok   ok   ok   404  401
 api-comment      PATCH  403 ok   ok   ok   404  401
 api-comment      DELETE 403 403  403  403  404  401
+api-suggestions  GET  ok   ok   ok   ok   404  401
+api-suggestion   GET  ok   ok   ok   ok   404  401
+api-suggestion-accept GET  405 405 405 405 404 401
+api-suggestion-accept POST 403 ok  ok  ok  404 401
+api-suggestion-dismiss GET 405 405 405 405 404 401
+api-suggestion-dismiss POST 403 ok ok  ok  404 401
 api-webhooks     GET  403  403  403  ok   404  401
 api-webhooks     POST   403 403  403  ok   404  401
 api-webhook      GET  403  403  403  ok   404  401

@@ -15,7 +15,8 @@ from tests.pages.conftest import Person, World
 
 pytestmark = pytest.mark.one_database
 
-FILES = ("api-docs", "api-schema", "api-export-file", "api-claims-bulk")
+FILES = "api-docs api-schema api-export-file api-claims-bulk".split()
+FILES += ["api-suggestion-accept", "api-suggestion-dismiss"]
 TOLD = [str(pattern.name) for pattern in urls.urlpatterns if pattern.name not in FILES]
 
 

@@ -63,6 +63,7 @@ def addresses() -> Iterator[str]:
     yield from (f"{desk}search/?q={words}" for words in ("civilians+kill", "القائم", "nowhere"))
     arabic = Article.objects.get(language="ar")
     largest = Article.objects.exclude(language="ar").order_by("id")[0]
+    yield from suggested(desk, arabic, largest)
     for article in (arabic, largest):
         yield f"{desk}articles/{article.uid}/"
     yield f"{desk}articles/{largest.uid}/edit/"
@@ -101,6 +102,17 @@ def addresses() -> Iterator[str]:
     yield from (f"{desk}sources/{source.uid}/{page}" for page in ("", "edit/", "rate/"))
     another = Source.objects.filter(named=True).order_by("id")[1]
     yield f"{desk}sources/{source.uid}/merge/?other_name={another.name}&other={another.uid}"
+
+
+def suggested(desk: str, *articles: Article) -> Iterator[str]:
+    """What tells of suggestions; with one in the text of each article."""
+    for article in articles:
+        last = article.revisions.latest("number").text.split("\n")[-1][:40]
+        one = factories.a_suggestion(article, last)
+    yield f"{desk}suggestions/{one.uid}/edit/"
+    figures = {"rules": {"full": 0.46}, "learned": {"full": 0.6}, "bands": [[0.9, 1.0, 40, 36]]}
+    factories.a_training(article.workspace, figures=figures)
+    yield f"{desk}suggestions/"
 
 
 @pytest.mark.parametrize("part", range(PARTS))

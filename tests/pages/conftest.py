@@ -29,6 +29,7 @@ from claims.models import (
     SavedSearch,
     Side,
     Source,
+    Suggestion,
     Upload,
     User,
     Webhook,
@@ -60,6 +61,7 @@ class World:
     source: Source
     article: Article
     revision: Revision
+    suggestion: Suggestion
     placement: Placement
     upload: Upload
     job: Import
@@ -127,6 +129,7 @@ def a_world(desk: Workspace, user: User) -> World:
         source=source,
         article=article,
         revision=revision,
+        suggestion=factories.a_suggestion(article, "a medic told us"),
         placement=factories.a_placement(claim, revision),
         upload=Upload.objects.create(
             workspace=desk,

@@ -84,6 +84,22 @@ placement        GET   403  ok   ok   ok   404  in
 placement        POST  403  ok   ok   ok   404  in
 article-read     GET   405  405  405  405  405  in
 article-read     POST  403  ok   ok   ok   404  in
+article-suggestions-accept GET 405 405 405 405 405 in
+article-suggestions-accept POST 403 ok ok  ok   404  in
+article-suggest  GET   405  405  405  405  405  in
+article-suggest  POST  403  ok   ok   ok   404  in
+suggestions      GET   ok   ok   ok   ok   404  in
+suggestions      POST  405  405  405  405  405  in
+suggestions-read GET   405  405  405  405  405  in
+suggestions-read POST  403  403  ok   ok   404  in
+suggestions-train GET  405  405  405  405  405  in
+suggestions-train POST 403  403  ok   ok   404  in
+suggestion-accept GET  405  405  405  405  405  in
+suggestion-accept POST 403  ok   ok   ok   404  in
+suggestion-dismiss GET 405  405  405  405  405  in
+suggestion-dismiss POST 403 ok   ok   ok   404  in
+suggestion-edit  GET   403  ok   ok   ok   404  in
+suggestion-edit  POST  405  405  405  405  405  in
 imports          GET   403  ok   ok   ok   404  in
 imports          POST  405  405  405  405  405  in
 import-new       GET   403  ok   ok   ok   404  in
@@ -337,6 +353,7 @@ OBJECTS = {
     "member": "membership",
     "change": "change",
     "search": "saved_search",
+    "suggestion": "suggestion",
     "webhook": "webhook",
     "delivery": "delivery",
 }
@@ -430,6 +447,7 @@ def body(world: World) -> dict[str, Any]:
         "reason": "Changed",
         "paragraph": "1",
         "number": "1",
+        "least": "50",
     }
 
 

@@ -26,7 +26,11 @@ ENDS_FOR_GOOD = {"article-drop", "import-accept", "import-cancel", "invitation-r
 SAYS_WHAT_SHALL_BE = {"article-blind", "member-blind", "session-end", "search-drop"}
 TELLS_OTHERS = {"webhook-test", "webhook-secret", "webhook-go-on", "delivery-again"}
 ASKS_THE_JOURNAL = {"change-undo"}
-WITHOUT = ADDS | ENDS_FOR_GOOD | SAYS_WHAT_SHALL_BE | TELLS_OTHERS | ASKS_THE_JOURNAL
+# On what nobody has decided on; of two who do, the second is told so.
+DECIDES_ONCE = set(
+    "suggestion-accept suggestion-dismiss article-suggestions-accept article-suggest".split()
+)
+WITHOUT = ADDS | DECIDES_ONCE | ENDS_FOR_GOOD | SAYS_WHAT_SHALL_BE | TELLS_OTHERS | ASKS_THE_JOURNAL
 ROUTES = [row.name for row in policy.OF_AN_OBJECT if row.method == "POST"]
 HAS_A_PAGE = {row.name for row in policy.OF_AN_OBJECT if row.method == "GET"} | {"settings"}
 REFUSED = (302, 403, 404, 409, 422)

@@ -36,6 +36,7 @@ BY_A_PARENT = {
     "topic_order": "change",
     "change.undo_of": "undo_of",
     "identity.source": "source",
+    "toread.article": "article",
     "chronicle.change": "change",
     "chronicle_acts.chronicle": "chronicle",
 }

@@ -19,7 +19,9 @@ IDLE = 1.0  # seconds between two looks for work
 class Command(BaseCommand):
     """Ends by itself when it is told to, or when whoever started it is gone."""
 
-    help = "Works on imports that wait, and tells webhooks. Several may run; each piece is one’s."
+    help = (
+        "Imports, webhooks, suggestions, seals: what waits. Several may run; each piece is one’s."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="end when nothing is left to do")

@@ -115,6 +115,8 @@ class Marked:
             made_by=user,
             sample=[{"title": f"Blast at {MARK}", "who": [f"Karim {MARK}"]}],
         )
+        factories.a_suggestion(self.article, f"12 {MARK} died", source_name=f"Karim {MARK}")
+        factories.a_training(desk, model=f"{MARK}\n".encode(), better=True)
         self._past()
 
     def _past(self) -> None:

@@ -25,6 +25,7 @@ from claims.actions import (
     source,
     source_merge,
     split,
+    suggestion,
     undo,
 )
 from claims.actions import incident as incidents
@@ -54,6 +55,7 @@ from claims.models import (
     Revision,
     Side,
     Source,
+    Suggestion,
     Webhook,
 )
 from claims.records import (
@@ -186,6 +188,10 @@ def joined(scene: Scene) -> None:
     invited = factories.an_invitation(scene.actor.workspace)
     Membership.objects.filter(user=scene.actor.user).delete()
     invitation.join(invited, scene.actor.user)
+
+
+def a_suggestion(scene: Scene) -> Suggestion:
+    return factories.a_suggestion(scene.article, scene.revision.text.split("\n")[0])
 
 
 ACTS: dict[str, tuple[Callable[[Scene], object], set[str]]] = {
@@ -381,6 +387,14 @@ ACTS: dict[str, tuple[Callable[[Scene], object], set[str]]] = {
     "member.join": (joined, {"membership"}),
     "member.role": (lambda s: member.set_role(s.actor, s.seat, Role.OWNER), {"membership"}),
     "member.remove": (lambda s: member.remove(s.actor, s.seat), {"membership"}),
+    "suggestion.accept": (
+        lambda s: suggestion.accept(s.actor, s.article, [a_suggestion(s)], s.incident),
+        {"suggestion", "claim", "span", "source", "article"},
+    ),
+    "suggestion.dismiss": (
+        lambda s: suggestion.dismiss(s.actor, a_suggestion(s)),
+        {"suggestion"},
+    ),
     "webhook.create": (
         lambda s: webhooks.create(s.actor, {"name": "Slack", "url": "https://x.example/"}),
         {"webhook"},

@@ -7,9 +7,10 @@
  *   <aside id="side"><div id="panel"></div>
  *     <ol id="cards"><li class="card s1" id="claim-<uid>" data-claim data-paragraph tabindex="-1">…
  *   <form id="reading"> with the fields number and unread
+ * A suggestion is such a card too (class suggestion), with accept, dismiss and edit.
  * In a card: <noscript><span class="actions" data-span-url data-version>, which cards.js takes out in
  * the card in focus: [data-key="edit|link|file|same|delete|…"], and where + s q send their words.
- * From the server (HX-Trigger): announce, toast, focusClaim.
+ * From the server (HX-Trigger): announce, toast, focusClaim, cardsGone.
  * Nothing but the text may be inside the <p> (no white space of the template), or it has data-ui.
  */
 
@@ -62,6 +63,10 @@ function addSpan(role) {
     const actions = card.querySelector('.actions');
     if (!actions) return;
     const { spanUrl, version } = actions.dataset;
+    if (!spanUrl) {
+      show('This is a suggestion: accept it, or edit it first.');
+      return;
+    }
     const values = { role, version, ...found };
     globalThis.htmx.ajax('POST', spanUrl, { source: card, target: card, swap: 'none', values });
   }
@@ -79,10 +84,12 @@ function aside() {
 
 /** Does what [data-key=action] does: in the card in focus, else anywhere outside the cards. */
 function follow(action) {
-  const own = `[data-key="${action}"]`;
-  const found = cards.current()?.querySelector(own) ?? document.querySelector(`${own}:not(.card *)`);
+  const key = `[data-key="${action}"]`;
+  const found = cards.current()?.querySelector(key) ?? document.querySelector(`${key}:not(.card *)`);
   if (!found) {
-    if (!cards.current()) show('Choose a claim first: with j and k, or by clicking on it.');
+    const own = cards.current();
+    if (!own) show('Choose a claim first: with j and k, or by clicking on it.');
+    else if (own.matches('.suggestion')) show('This is a suggestion: accept it, or edit it first.');
     return;
   }
   if (found.matches('form')) found.requestSubmit();
@@ -115,7 +122,7 @@ if (main && text) {
   on('add', () => addSpan('content'));
   on('who', () => addSpan('source'));
   on('cue', () => addSpan('cue'));
-  for (const action of ['link', 'file', 'same', 'edit', 'delete', 'comment', 'accept', 'dismiss']) {
+  for (const action of ['link', 'file', 'same', 'edit', 'delete', 'comment', 'accept', 'accept_all', 'dismiss']) {
     on(action, () => follow(action));
   }
   on('next', () => cards.go(1));
@@ -126,6 +133,7 @@ if (main && text) {
   cursor.watch(text, newClaim);
   if (mayWrite) selection.watch(text, newClaim);
   cards.watch(text, document.getElementById('cards'));
+  document.addEventListener('cardsGone', (event) => cards.takeOut(event.detail.value));
   swap.watch(text, () => {
     cards.refresh();
     focusWanted();

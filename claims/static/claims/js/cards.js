@@ -13,8 +13,11 @@ const MARGIN = 90; // what the bar and the line of keys cover, and a little more
 
 let uid = '';
 let index = 0;
+let gone = []; // cards that go with the next swap, by their claims
 
-const all = () => [...document.querySelectorAll('#cards > .card[data-claim]')];
+const CARDS = '#cards > .card[data-claim]';
+const SHOWN = `.work:not(.no-suggestions) ${CARDS}, ${CARDS}:not(.suggestion)`;
+const all = () => [...document.querySelectorAll(SHOWN)];
 const cardOf = (claim) => document.getElementById(`claim-${claim}`);
 const marksOf = (claim) => document.querySelectorAll(`#text mark[data-claims~="${CSS.escape(claim)}"]`);
 
@@ -41,8 +44,29 @@ export function unfold(card) {
   globalThis.htmx.process(actions);
 }
 
-/** Puts the classes where they belong; to be called after each swap. */
+/**
+ * Takes out the cards of suggestions that somebody has decided on, or a claim says by now: with the
+ * next swap, since htmx swaps nothing for a button that is gone.
+ */
+export function takeOut(uids) {
+  gone = uids;
+}
+
+/** Puts each card before the first one whose words begin later: a new one comes among others. */
+function order() {
+  let last = 0;
+  for (const card of document.querySelectorAll(CARDS)) {
+    const start = Number(card.dataset.start);
+    if (start >= last) last = start;
+    else [...document.querySelectorAll(CARDS)].find((one) => Number(one.dataset.start) > start).before(card);
+  }
+}
+
+/** Puts cards and classes where they belong; to be called after each swap. */
 export function refresh() {
+  gone.forEach((one) => cardOf(one)?.remove());
+  gone = [];
+  order();
   const cards = all();
   const card = current();
   if (uid && !card) {

@@ -16,6 +16,7 @@ export const DEFAULTS = Object.freeze({
   delete: 'Delete',
   comment: 'm',
   accept: 'a',
+  accept_all: 'A',
   dismiss: 'x',
   next: 'j',
   previous: 'k',

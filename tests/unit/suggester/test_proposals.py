@@ -1,0 +1,62 @@
+"""What is proposed of what an engine finds."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.suggester.proposals import Decided, fingerprint, new_ones, overlap
+from claims.suggester.shapes import Attribution, Piece
+
+TEXT = "The army said the bridge was hit. Officials denied it."
+BRIDGE: Piece = (14, 32)
+
+
+def found(content: Piece = BRIDGE, score: float = 0.9, name: str = "Army") -> Attribution:
+    return Attribution(((0, 8),), ((9, 13),), (content,), score, "rules", (), source_name=name)
+
+
+def proposed(one: Attribution, *decided: Decided, claimed: tuple[Piece, ...] = ()) -> int:
+    return len(new_ones(TEXT, [one], [[piece] for piece in claimed], decided))
+
+
+def test_what_nobody_has_decided_on_is_proposed() -> None:
+    assert list(new_ones(TEXT, [found()], [], []).values()) == [found()]
+
+
+def test_what_is_more_likely_wrong_than_right_is_not() -> None:
+    assert proposed(found(score=0.49)) == 0
+
+
+@pytest.mark.parametrize(
+    ("piece", "count"), [(BRIDGE, 0), ((18, 32), 0), ((24, 32), 1), ((0, 8), 1)]
+)
+def test_what_a_claim_covers_is_not(piece: Piece, count: int) -> None:
+    assert proposed(found(), claimed=(piece,)) == count
+
+
+def test_what_was_decided_on_is_not_in_another_text_either() -> None:
+    again = Decided(fingerprint(["“The bridge  was hit”"], "ARMY"), "Army")
+    assert proposed(found(), again) == 0
+
+
+def test_nearly_the_same_words_of_the_same_source_are_the_same() -> None:
+    nearly = Decided("", "army", ((18, 33),))
+    assert proposed(found(), nearly) == 0
+    assert proposed(found(name="Navy"), nearly) == 1
+
+
+def test_of_two_that_say_the_same_the_better_one_is_proposed() -> None:
+    both = [found(score=0.6), found(score=0.8), found(score=0.7)]
+    assert [one.score for one in new_ones(TEXT, both, [], []).values()] == [0.8]
+
+
+def test_the_words_for_who_stand_in_for_a_name() -> None:
+    nameless = found(name="")
+    assert list(new_ones(TEXT, [nameless], [], [])) == [
+        fingerprint(["the bridge was hit"], "The army")
+    ]
+
+
+def test_pieces_are_compared_as_a_whole() -> None:
+    assert overlap([(0, 4), (8, 12)], [(0, 12)]) == pytest.approx(8 / 12)
+    assert overlap([], []) == 0
