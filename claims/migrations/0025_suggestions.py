@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0025_proposals"),
+        ("claims", "0024_proposals"),
     ]
 
     operations = [
