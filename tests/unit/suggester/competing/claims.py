@@ -11,7 +11,7 @@ from claims.suggester.competing import Number, Proposal, Statement, compare, wei
 
 DAY = dt.date(2016, 12, 7)
 CIVILIANS, FIGHTERS = FigureStatus.CIVILIAN, FigureStatus.COMBATANT
-_ids = count(1)
+_ids = count(1_000)  # above what a test names itself
 
 
 def a_statement(words: str, **fields: Any) -> Statement:
