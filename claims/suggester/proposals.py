@@ -8,8 +8,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from claims.suggester.lexicon import Lexicon
 from claims.suggester.shapes import Attribution, Piece
 
 SAME = 0.5
@@ -51,6 +53,14 @@ def new_ones(
         if print_ not in new or new[print_].score < one.score:
             new[print_] = one
     return new
+
+
+def as_marked(text: str, one: Attribution, words: Lexicon) -> Attribution:
+    """The attribution without the "that" before what is said, which people do not mark."""
+    (start, end), *rest = one.content
+    joining = re.compile(rf"{words.any_of('joining')}\s+(?=\S)", re.IGNORECASE)
+    found = joining.match(text, start, end)
+    return replace(one, content=((found.end(), end), *rest)) if found else one
 
 
 def quotes(text: str, pieces: Iterable[Piece]) -> list[str]:

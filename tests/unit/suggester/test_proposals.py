@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from claims.suggester.proposals import Decided, fingerprint, new_ones, overlap
+from claims.suggester.lexicon import load
+from claims.suggester.proposals import Decided, as_marked, fingerprint, new_ones, overlap
 from claims.suggester.shapes import Attribution, Piece
 
 TEXT = "The army said the bridge was hit. Officials denied it."
@@ -60,3 +61,20 @@ def test_the_words_for_who_stand_in_for_a_name() -> None:
 def test_pieces_are_compared_as_a_whole() -> None:
     assert overlap([(0, 4), (8, 12)], [(0, 12)]) == pytest.approx(8 / 12)
     assert overlap([], []) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "marked"),
+    [
+        ("en", "that the bridge was hit", "the bridge was hit"),
+        ("en", "whether the bridge was hit", "whether the bridge was hit"),
+        ("en", "“that bridge was hit”", "“that bridge was hit”"),
+        ("ru", "что мост был разрушен", "мост был разрушен"),
+        ("ar", "أن الجسر قد قصف", "الجسر قد قصف"),
+        ("ar", "أنه قصف الجسر", "أنه قصف الجسر"),
+    ],
+)
+def test_a_word_that_only_joins_is_not_marked(language: str, said: str, marked: str) -> None:
+    one = Attribution((), (), ((0, len(said)),), 0.9, "rules", ())
+    ((start, end),) = as_marked(said, one, load(language)).content
+    assert said[start:end] == marked
