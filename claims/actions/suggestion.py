@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -29,16 +29,25 @@ PIECES = (
 
 
 def accept(
-    actor: Actor, article: Article, suggestions: Sequence[Suggestion], incident: Incident | None
+    actor: Actor,
+    article: Article,
+    suggestions: Sequence[Suggestion],
+    incident: Incident | None,
+    *,
+    apart: Collection[int] = (),
 ) -> list[Claim]:
     """Makes claims of these suggestions of one article, as one Change.
 
-    They are as the claim form would have opened, and `incident` is what they are about. Raises
+    They are as the claim form would have opened, and `incident` is what they are about, except
+    those whose ids are `apart`: a person says later what these are about. Raises
     ValidationError where one waits no more, or can't be accepted unseen (`why_not`): then none is.
     """
     revision = current_revision(article)
     with Act(actor, "suggestion.accept", "accepted a suggestion") as act:
-        drafts = [_draft(article, revision, one, incident) for one in suggestions]
+        drafts = [
+            _draft(article, revision, one, None if one.pk in apart else incident)
+            for one in suggestions
+        ]
         try:
             claims = make_all(act, drafts)
         except WrongAt as wrong:

@@ -41,7 +41,7 @@ class AssessmentForm(forms.Form):
         required=False,
     )
     confidence = forms.ChoiceField(
-        choices=Confidence.choices(),
+        choices=[("", "choose"), *Confidence.choices()],
         help_text="How well founded the verdict is: how many sources, how independent, how close.",
     )
     rationale = forms.CharField(

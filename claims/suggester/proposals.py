@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from claims.records import ClaimKind, Polarity
 from claims.suggester.lexicon import Lexicon
 from claims.suggester.shapes import Attribution, Piece
 
@@ -56,10 +57,18 @@ def new_ones(
 
 
 def as_marked(text: str, one: Attribution, words: Lexicon) -> Attribution:
-    """The attribution without the "that" before what is said, which people do not mark."""
+    """The attribution as people mark it, without what stands before what is said.
+
+    That is a "that"; and where they say that it is not so, or judge it, what they speak of:
+    "rejected | allegations that | the bridge was hit", "called | the reports | propaganda".
+    """
     (start, end), *rest = one.content
-    joining = re.compile(rf"{words.any_of('joining')}\s+(?=\S)", re.IGNORECASE)
-    found = joining.match(text, start, end)
+    joining, nouns = words.any_of("joining"), words.any_of("reported_nouns")
+    pattern = rf"{joining}\s+(?=\S)"
+    if one.polarity is not Polarity.ASSERTS or one.kind is ClaimKind.EVALUATIVE:
+        about = rf"(?:{words.any_of('noun_openers')}\s+)*{nouns}"
+        pattern += rf"|{about}\s+(?:{joining}|{words.any_of('as')})\s+(?=\S)"
+    found = re.compile(pattern, re.IGNORECASE).match(text, start, end)
     return replace(one, content=((found.end(), end), *rest)) if found else one
 
 

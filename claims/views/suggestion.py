@@ -17,11 +17,12 @@ from claims.actions.suggested import DECIDED
 from claims.actions.suggesting import read_now
 from claims.forms.claim import ClaimForm
 from claims.forms.figure import FigureFormSet
-from claims.models import Article, Claim, Incident, Suggestion
+from claims.models import Article, Claim, Incident, Revision, Suggestion
 from claims.records.dates import day
 from claims.views import claim_form as desk_form
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.done import tell
+from claims.views.likely import likely_for
 from claims.views.proposal import of_suggestion, sticking
 from claims.views.redraw import before, redraw
 from claims.views.suggested import LEASTS, following, percent, waiting
@@ -46,10 +47,10 @@ def accept(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         return retarget(reswap(form, "innerHTML"), "#panel") if request.htmx else form
     was = before(article, None)
     try:
-        (claim,) = actions.accept(request.actor, article, [suggestion], _incident(request, article))
+        (claim,) = _accepted(request, article, [suggestion])
     except ValidationError as error:
         return desk_form.refused(request, article, " ".join(error.messages))
-    said = f"Accepted: {claim.source}.{_carried([claim])}"
+    said = f"Accepted: {claim.source}.{_carried(request, article, [claim])}"
     if not request.htmx:
         tell(request, said)
         return redirect(_next(article, suggestion))
@@ -100,16 +101,17 @@ def accept_all(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         messages.info(request, "None of them can be accepted without a look.")
         return redirect(article)
     try:
-        made = actions.accept(request.actor, article, ready, _incident(request, article))
+        made = _accepted(request, article, ready)
     except ValidationError as error:
         return desk_form.refused(request, article, " ".join(error.messages))
     left = len(sure) - len(ready)
-    told = f"Accepted {len(made)} suggestion{'' if len(made) == 1 else 's'}.{_carried(made)}"
+    told = f"Accepted {len(made)} suggestion{'' if len(made) == 1 else 's'}."
+    told += _carried(request, article, made)
     tell(
         request,
         f"{told} {left} more need{'s' if left == 1 else ''} a look first." if left else told,
     )
-    return redirect(article)
+    return redirect(_next(article, ready[-1]))
 
 
 @desk("article.write", ("POST",))
@@ -132,20 +134,35 @@ def _form(request: DeskRequest, suggestion: Suggestion) -> HttpResponseBase:
     return desk_form.shown(request, article, form, rows, suggestion=suggestion.uid)
 
 
-def _carried(made: Sequence[Claim]) -> str:
+def _accepted(request: DeskRequest, article: Article, rows: Sequence[Suggestion]) -> list[Claim]:
+    """They become claims about the incident that sticks, except where another fits better."""
+    incident = sticking(request.workspace, desk_form.sticky(request, article))
+    revision = current_revision(article)
+    apart = {row.pk for row in rows if incident and _of_another(article, revision, row, incident)}
+    return actions.accept(request.actor, article, rows, incident, apart=apart)
+
+
+def _of_another(article: Article, revision: Revision, row: Suggestion, incident: Incident) -> bool:
+    """Whether its words and their paragraph fit another incident better than this one."""
+    found = likely_for(article, revision, row.content[0][0], row.content[-1][1])
+    return bool(found) and found[0].row != incident
+
+
+def _carried(request: DeskRequest, article: Article, made: Sequence[Claim]) -> str:
     """What no words of theirs say, so that it is told: the incident, and a day."""
     told = ""
-    if incident := made[0].incident:
-        told += f" About {incident.code}, as the claim before."
+    if incident := sticking(request.workspace, desk_form.sticky(request, article)):
+        left = sum(one.incident is None for one in made)
+        told = f" About {incident.code}, as the claim before"
+        if left == len(made):
+            told = " About no incident: the words may fit another than that of the claim before"
+        elif left:
+            told += f"; {left} about none, whose words may fit another"
+        told += "."
     days = {one.said_from for one in made if one.said_from and not one.said_as_stated}
     if days:
         told += f" Said on {', '.join(map(day, sorted(days)))}, as that source’s claim before."
     return told
-
-
-def _incident(request: DeskRequest, article: Article) -> Incident | None:
-    """The incident that sticks from claim to claim, as in a new claim's form."""
-    return sticking(request.workspace, desk_form.sticky(request, article))
 
 
 def _next(article: Article, suggestion: Suggestion) -> str:

@@ -38,10 +38,9 @@ class Record(NamedTuple):
 
     @property
     def rate(self) -> str:
-        """The share of what was decided on that was accepted, in per cent."""
-        taken = self.accepted + self.edited
-        decided = taken + self.dismissed
-        return f"{100 * taken / decided:.0f} %" if decided else "–"
+        """The share of what was decided on that was accepted as it was, in per cent."""
+        decided = self.accepted + self.edited + self.dismissed
+        return f"{100 * self.accepted / decided:.0f} %" if decided else "–"
 
 
 @desk("read")

@@ -96,6 +96,19 @@ def test_without_scripts_it_leads_back_to_the_article(analyst: Person, article: 
     assert Claim.objects.count() == 1
 
 
+def test_no_incident_sticks_to_what_fits_another(analyst: Person, article: Article) -> None:
+    flood = factories.an_incident(analyst.desk, title="Flood", place="Basra")
+    factories.an_incident(analyst.desk, title="Dozens died", occurred_from=factories.NOON)
+    Article.objects.update(published_on=factories.NOON.date())
+    sent = fields(span(article, "denied it"), incident=str(flood.uid), incident_name=str(flood))
+    assert post(analyst, "claim-new", article.uid, sent).status_code == 302
+    Claim.objects.update(incident=None)
+    _, dozens = propose(article)
+    response = post(analyst, "suggestion-accept", dozens.uid, htmx=True)
+    assert Claim.objects.latest("id").incident is None
+    assert "About no incident: the words may fit another" in events(response)["toast"]["text"]
+
+
 def test_the_incident_sticks_to_what_is_accepted(analyst: Person, article: Article) -> None:
     incident = factories.an_incident(analyst.desk)
     sent = fields(span(article, "denied it"), incident=str(incident.uid))
@@ -290,7 +303,7 @@ def test_what_became_of_them_is_counted_by_engine(
     rows = [[words(cell) for cell in row] for row in select(tree, "main tbody tr")]
     assert rows == [
         ["rules", "2", "1", "0", "0", "1", "100 %"],
-        ["learned here", "3", "0", "1", "2", "0", "33 %"],
+        ["learned here", "3", "0", "1", "2", "0", "0 %"],
     ]
     assert not select(tree, "main form")
 

@@ -85,7 +85,8 @@ def _judged(stems: set[str], day: dt.date | None, event: Event) -> Likely:
     titles = _stems(event.title) & stems - places
     if titles:
         score += min(0.45, 0.15 * len(titles))
-        reasons.append(f"it has words of its title: {', '.join(sorted(titles))}")
+        words = [word for word in tokens(event.title) if _stems(word) & titles]
+        reasons.append(f"it has words of its title: {', '.join(dict.fromkeys(words))}")
     if day and event.day and dt.timedelta() <= day - event.day <= _FARTHEST and (places or titles):
         score += 0.25 if day - event.day <= _SOON else 0.1
         reasons.append("published soon after it")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from claims.records import ClaimKind, Polarity
 from claims.suggester.lexicon import load
 from claims.suggester.proposals import Decided, as_marked, fingerprint, new_ones, overlap
 from claims.suggester.shapes import Attribution, Piece
@@ -77,4 +78,20 @@ def test_pieces_are_compared_as_a_whole() -> None:
 def test_a_word_that_only_joins_is_not_marked(language: str, said: str, marked: str) -> None:
     one = Attribution((), (), ((0, len(said)),), 0.9, "rules", ())
     ((start, end),) = as_marked(said, one, load(language)).content
+    assert said[start:end] == marked
+
+
+@pytest.mark.parametrize(
+    ("said", "polarity", "kind", "marked"),
+    [
+        ("allegations that the bridge was hit", "denies", "factual", "the bridge was hit"),
+        ("the media reports as propaganda", "asserts", "evaluative", "propaganda"),
+        # Somebody has heard of them: that it is so they do not say.
+        ("reports that it was hit", "asserts", "factual", "reports that it was hit"),
+    ],
+)
+def test_what_is_spoken_of_is_not_marked(said: str, polarity: str, kind: str, marked: str) -> None:
+    whole = ((0, len(said)),)
+    one = Attribution((), (), whole, 0.9, "rules", (), Polarity(polarity), ClaimKind(kind))
+    ((start, end),) = as_marked(said, one, load("en")).content
     assert said[start:end] == marked

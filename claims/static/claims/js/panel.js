@@ -67,6 +67,8 @@ function begin() {
     ?? panel.querySelector('[autofocus]:enabled')
     ?? panel.querySelector(':is(input:not([type="hidden"]), select, textarea, button):enabled, a[href]');
   field?.focus();
+  // What is proposed stands above the field, and a digit takes it: nobody takes what they don't see.
+  panel.querySelector('.proposed')?.scrollIntoView();
   if (field?.matches('input[type="text"], input:not([type])')) field.select();
 }
 

@@ -54,7 +54,7 @@ def test_the_incidents_that_a_text_is_likely_about() -> None:
     found = likely(text, DAY + dt.timedelta(1), [other, older, raid, used])
     assert [one.id for one in found] == [1, 4, 2]
     assert found[0].why == (
-        "it names al-Qa'im; it has words of its title: strik; published soon after it"
+        "it names al-Qa'im; it has words of its title: strikes; published soon after it"
     )
     assert found[1].reasons == ("other claims of this article are about it",)
     assert likely(text, None, [other]) == []
