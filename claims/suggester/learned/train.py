@@ -19,11 +19,11 @@ from claims.suggester.learned.judging import Gold, gold, learn_choice
 from claims.suggester.learned.model import LearnedModel
 from claims.suggester.learned.parse import Aids, parser_for
 from claims.suggester.learned.reader import first_look, second_look
-from claims.suggester.learned.scores import Spans
 from claims.suggester.learned.stats import Shares, stem
 from claims.suggester.learned.tags import CUE, tags
 from claims.suggester.learned.words import Passage
 from claims.suggester.lexicon import lexicon
+from claims.suggester.scores import Spans
 
 LEAST_ARTICLES = 20
 _PARTS = 3
