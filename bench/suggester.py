@@ -2,9 +2,9 @@
 
 `DATA` is a file with one article a line, `{text, attributions: [{source, cue, content}]}`, each a
 list of `[start, end]` in code points; `TRAIN` another one, on which the learned engine is trained
-before it reads `DATA` (`CURVE=1`: on fewer articles first). Prints what `scoring.py` defines, and
-of the suggestions shown with a probability, how many are right. Times are CPU time of one core.
-Ends with one line of JSON; `RESULTS.md` keeps the figures.
+before it reads `DATA` (`CURVE=1`: on fewer articles first). Prints the figures that
+`claims/suggester/scores.py` defines, and of the suggestions shown with a probability, how many are
+right. Times are CPU time of one core. Ends with one line of JSON; `RESULTS.md` keeps the figures.
 """
 
 from __future__ import annotations
@@ -15,15 +15,16 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from bench.scoring import Article, Tally, article
 from claims.suggester.learned.model import LearnedModel
 from claims.suggester.learned.train import Example, train
-from claims.suggester.shapes import Attribution
+from claims.suggester.scores import Scores, right, score
+from claims.suggester.shapes import Attribution, Piece
 from claims.suggester.suggest import suggest
 
 NO_DATA = """\
@@ -39,7 +40,27 @@ OF_AN_ARTICLE = 400  # words of the article in which speed is told
 Read = Callable[[str], Sequence[Attribution]]
 
 
-def articles(path: str) -> list[Article]:
+@dataclass(frozen=True)
+class Gold:
+    """An attribution that a person marked: pieces of the text, in code points."""
+
+    source: tuple[Piece, ...]
+    cue: tuple[Piece, ...]
+    content: tuple[Piece, ...]
+
+
+def article(row: dict[str, Any]) -> Example:
+    """An article as a line of a data file gives it. `KeyError` where a part is missing."""
+    return Example(
+        row["text"],
+        tuple(
+            Gold(*(tuple((s, e) for s, e in one[role]) for role in ("source", "cue", "content")))
+            for one in row["attributions"]
+        ),
+    )
+
+
+def articles(path: str) -> list[Example]:
     """The articles of a file; a message and exit 2 where it can't be read as one."""
     try:
         with Path(path).open(encoding="utf-8") as file:
@@ -49,22 +70,28 @@ def articles(path: str) -> list[Article]:
         raise SystemExit(2) from None
 
 
-def measured(name: str, data: Sequence[Article], read: Read) -> tuple[dict[str, float], float]:
+def measured(name: str, data: Sequence[Example], read: Read) -> tuple[dict[str, float], float]:
     """The figures of an engine, printed too, and how many articles it reads a second."""
-    tally = Tally()
+    total = Scores()
     shown: list[tuple[float, bool]] = []
     took = 0.0
     for one in data:
         start = time.process_time()
         found = read(one.text)
         took += time.process_time() - start
-        right = tally.add(one.text, one.attributions, found)
-        shown += zip((each.score for each in found), right, strict=True)
-    figures = tally.figures()
+        total = total.plus(score(one.text, one.attributions, found))
+        good = right(one.text, one.attributions, found)
+        shown += zip((each.score for each in found), good, strict=True)
+    figures = {
+        "attr@.5": total.attribution.f1,
+        "full@.5": total.full.f1,
+        "content": total.content.f1,
+        "cue": total.cue.f1,
+    }
     words = sum(len(one.text.split()) for one in data)
     speed = words / OF_AN_ARTICLE / took
-    print(f"\n{name}: {len(data)} articles, {words:,} words, {tally.counts['marked']} marked,")
-    print(f"{tally.counts['proposed']} proposed, {speed:.0f} articles of 400 words a second")
+    print(f"\n{name}: {len(data)} articles, {words:,} words, {total.attribution.there} marked,")
+    print(f"{total.attribution.found} proposed, {speed:.0f} articles of 400 words a second")
     for figure, value in figures.items():
         print(f"  {figure:8} F1 {100 * value:5.1f}")
     print_reliability(shown)
@@ -83,7 +110,7 @@ def print_reliability(shown: Iterable[tuple[float, bool]]) -> None:
             print(f"  {low:.2f}-{min(high, 1):.2f} {len(band):11} {mean:6.2f} {share:7.2f}")
 
 
-def long_text(data: Sequence[Article], read: Read) -> float:
+def long_text(data: Sequence[Example], read: Read) -> float:
     """Seconds for a text of 100,000 words, made of the articles."""
     parts: list[str] = []
     words = 0
@@ -96,17 +123,17 @@ def long_text(data: Sequence[Article], read: Read) -> float:
     return time.process_time() - start
 
 
-def trained(examples: Sequence[Article]) -> LearnedModel:
+def trained(examples: Sequence[Example]) -> LearnedModel:
     """What is learned from articles; says how long that took and how large it is."""
     start = time.process_time()
-    model = train(Example(one.text, one.attributions) for one in examples)
+    model = train(examples)
     took = time.process_time() - start
     size = len(model.to_bytes()) / 1e6
     print(f"\nlearned from {len(examples)} articles in {took:.0f} s, {size:.1f} MB")
     return model
 
 
-def curve(examples: Sequence[Article], data: Sequence[Article]) -> dict[int, float]:
+def curve(examples: Sequence[Example], data: Sequence[Example]) -> dict[int, float]:
     """The attr@.5 after ever more articles, evenly taken from all."""
     told = {}
     for size in CURVE:

@@ -20,8 +20,8 @@ from claims.actions import to_read, training
 from claims.models import Article, Claim, Revision, Span, Training, Workspace
 from claims.records import ArticleStatus, ClaimStatus, SpanRole, TrainingState
 from claims.suggester.learned.compare import Comparison, compare
-from claims.suggester.learned.scores import Scores
 from claims.suggester.learned.train import Example, TooFew, train
+from claims.suggester.scores import Scores
 from claims.suggester.shapes import Piece
 from claims.suggester.suggest import suggest
 

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from claims.suggester.learned.columns import Columns, step
 from claims.suggester.learned.features import Chances, level
-from claims.suggester.learned.segments import Seen, Segment, magnitude, runs, segments
+from claims.suggester.learned.segments import Seen, Segment, along, magnitude, runs, segments
 from claims.suggester.learned.tags import AFTER, AROUND, BEFORE, Range
-from claims.suggester.learned.words import Passage
+from claims.suggester.learned.words import Passage, Ruled
 
 _LEAST_AROUND = 0.1
 _LIKELY_SOURCE = 0.5
@@ -60,6 +60,70 @@ class Candidate:
 
 def candidates(read: Read) -> list[Candidate]:
     """What may be said in a passage; many of them lie over one another."""
+    ruled = [_ruled(read, one) for one in read.passage.ruled]
+    known = {(one.parts, one.cue) for one in ruled}
+    return ruled + [one for one in _tagged(read) if (one.parts, one.cue) not in known]
+
+
+def likeness(one: Sequence[Range], two: Sequence[Range]) -> float:
+    """The share of common tokens in those of both, 0 to 1; each has one at least."""
+    common = sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in two)
+    return common / (sum(b - a for a, b in (*one, *two)) - common)
+
+
+def _ruled(read: Read, one: Ruled) -> Candidate:
+    """What the rules found, with what the taggers hold of it."""
+    (first, last), *others = one.parts
+    parts = [along(read.seen, *part) for part in one.parts]
+    whole = Segment(first, last, parts[0].chance, parts[0].begins, parts[0].ends)
+    strength = _strength(read, one.cue)
+    cue = (one.cue, strength) if one.cue else None
+    side, gap = AFTER, _NOWHERE
+    if one.cue:
+        side = AFTER if one.cue[0] <= first else AROUND if others else BEFORE
+        gap = first - one.cue[1] if side == AFTER else one.cue[0] - last
+    chance = min(part.chance for part in parts)
+    features = _features(read, whole, side, cue, gap, chance)
+    features += [
+        f"own={one.score}",
+        f"own={one.score}{magnitude(chance)}",
+        f"own={one.score}{level(strength)}",
+        f"own parts={min(len(others), 2)}",
+    ]
+    features += _against(read, one.parts, one.cue)
+    return Candidate(one.parts, one.cue, tuple(features))
+
+
+def _strength(read: Read, cue: Range | None) -> float:
+    if cue is None:
+        return 0.0
+    both = zip(read.chances[slice(*cue)], read.seen[slice(*cue)], strict=True)
+    return max((one.cue + two.cue) / 2 for one, two in both)
+
+
+def _against(read: Read, parts: Sequence[Range], cue: Range | None) -> list[str]:
+    """How a content stands to what the rules found most like it, and with its reporting words."""
+    told = [(likeness(parts, one.parts), one) for one in read.passage.ruled]
+    alike, best = max(told, key=lambda pair: pair[0], default=(0.0, None))
+    cued = max((one.score for _, one in told if _meets(one.cue, cue)), default=-1.0)
+    if best is None or not alike:
+        return ["ruled=none", f"ruled cue={cued}none"]
+    edges = f"{best.parts[0][0] == parts[0][0]}{best.parts[-1][1] == parts[-1][1]}"
+    near, same = level(alike), _meets(best.cue, cue)
+    return [
+        f"ruled={best.score}{near}",
+        f"ruled={near}{edges}{same}",
+        f"ruled={best.score}{edges}",
+        f"ruled cue={cued}{near}",
+    ]
+
+
+def _meets(one: Range | None, two: Range | None) -> bool:
+    return one is not None and two is not None and one[0] < two[1] and two[0] < one[1]
+
+
+def _tagged(read: Read) -> list[Candidate]:
+    """What the taggers allow, whatever the rules found."""
     found = segments(read.seen)
     made = [_single(read, one, _rival(one, found[:at])) for at, one in enumerate(found)]
     for one in found:
@@ -107,8 +171,9 @@ def _single(read: Read, one: Segment, rival: list[str]) -> Candidate:
     side = side if sides[side] else other
     near = max(sides[side], key=lambda pair: pair[1][1] * _FADING ** pair[0], default=None)
     gap, cue = near or (_NOWHERE, None)
+    parts, own = ((one.first, one.last),), cue[0] if cue else None
     features = _features(read, one, side, cue, gap, one.chance) + rival
-    return Candidate(((one.first, one.last),), cue[0] if cue else None, tuple(features))
+    return Candidate(parts, own, tuple(features + _against(read, parts, own)))
 
 
 def _divided(read: Read, one: Segment, later: Segment, cue: tuple[Range, float]) -> Candidate:
@@ -122,6 +187,7 @@ def _divided(read: Read, one: Segment, later: Segment, cue: tuple[Range, float])
         f"opens2={read.passage.quoted[later.first]}{read.passage.quoted[one.first]}",
     ]
     parts = ((one.first, one.last), (later.first, later.last))
+    features += _against(read, parts, cue[0])
     return Candidate(parts, cue[0], tuple(features))
 
 
@@ -136,7 +202,7 @@ def _features(
     inside = max((c for (a, b), c in read.cues if first <= a and b <= last), default=0.0)
     others = sum(1 for (a, b), _ in read.cues if opening <= a and b <= closing and (a, b) != own)
     start = read.seen[first]
-    share = {"A": start.after, "B": start.before, "X": start.around}[side] / one.begins
+    share = {"A": start.after, "B": start.before, "X": start.around}[side] / max(one.begins, 1e-9)
     strength = cue[1] if cue else 0.0
     words = " ".join(lower[own[0] : own[1]][:_LONGEST_PHRASE]) if cue else "-"
     stem = traits["stem"][own[0]] if cue else "-"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 _ROUNDS = 60
 _LONGEST_STEP = 0.25  # a longer one may lead past the best line, and back
-_WEIGHT = 1e-3  # keeps the slope finite where right and wrong don't meet
+_BELIEF = 1.0  # in a slope of 1: a few cases must not turn what is said around
+_WEIGHT = 1e-3  # keeps the offset finite where all is right
 _SURE = 1e-6
 
 
@@ -25,15 +26,17 @@ class Scale:
 
 
 def scale(said: Sequence[float], right: Sequence[bool]) -> Scale:
-    """The line that fits what was said to what was right; Newton's method."""
+    """The line that fits what was said to what was right; Newton's method.
+
+    Left as it is where it would turn around what was said: that is for want of cases.
+    """
     if not said:
         return Scale()
     odds = [_odds(one) for one in said]
     slope, offset = 1.0, 0.0
     for _ in range(_ROUNDS):
         a = b = 0.0
-        aa = ab = bb = _WEIGHT
-        ab = 0.0
+        aa, ab, bb = _BELIEF, 0.0, _WEIGHT
         for odd, good in zip(odds, right, strict=True):
             chance = _chance(slope * odd + offset)
             less = chance - good
@@ -43,12 +46,12 @@ def scale(said: Sequence[float], right: Sequence[bool]) -> Scale:
             aa += weight * odd * odd
             ab += weight * odd
             bb += weight
-        a += _WEIGHT * (slope - 1.0)
+        a += _BELIEF * (slope - 1.0)
         b += _WEIGHT * offset
         whole = aa * bb - ab * ab
         step = ((bb * a - ab * b) / whole, (aa * b - ab * a) / whole)
         slope, offset = slope - _bounded(step[0]), offset - _bounded(step[1])
-    return Scale(slope, offset)
+    return Scale(slope, offset) if slope > 0.0 else Scale()
 
 
 def best_threshold(said: Sequence[float], right: Sequence[bool], there: int) -> float:

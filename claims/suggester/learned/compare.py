@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from claims.suggester.learned.scores import Scores, Spans, right, score
 from claims.suggester.learned.train import LEAST_ARTICLES, Example, TooFew, train
+from claims.suggester.scores import Scores, Spans, right, score
 from claims.suggester.shapes import Found
 
 _HELD = 4  # one article in four is held back

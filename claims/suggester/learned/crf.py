@@ -27,7 +27,7 @@ def deciding() -> Learner:
 
     What it learns knows of no neighbours, so a row of many words is many decisions.
     """
-    return Learner({"c1": 0.0, "c2": 1.0, "max_iterations": 60, "feature.minfreq": 3})
+    return Learner({"c1": 0.0, "c2": 6.0, "max_iterations": 60, "feature.minfreq": 2})
 
 
 class Learner:

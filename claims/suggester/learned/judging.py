@@ -9,10 +9,10 @@ from claims.suggester.learned.candidates import Candidate, Read, candidates
 from claims.suggester.learned.chance import Scale, best_threshold, scale
 from claims.suggester.learned.crf import Tagger, deciding
 from claims.suggester.learned.reader import EXACT, RIGHT, WRONG, chosen, judged
-from claims.suggester.learned.scores import HALF, Spans, overlap
 from claims.suggester.learned.tags import Range
 from claims.suggester.learned.who import choices
 from claims.suggester.learned.words import Passage
+from claims.suggester.scores import HALF, Spans, overlap
 
 _LOWEST = 0.02
 _NEARLY = 0.9  # of the words of both: as good as exact

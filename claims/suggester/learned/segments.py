@@ -88,6 +88,18 @@ def segments(seen: Sequence[Seen]) -> list[Segment]:
     return found[:_MOST]
 
 
+def along(seen: Sequence[Seen], first: int, last: int) -> Segment:
+    """The tokens `first` up to `last` (not included) as a segment, however unlikely."""
+    inside = [one.begins + one.on for one in seen[first:last]]
+    chance = seen[first].begins
+    for before, one in zip(inside, seen[first + 1 : last], strict=False):
+        chance *= min(1.0, one.on / max(before, 1e-9))
+    on = seen[last].on if last < len(seen) else 0.0
+    end = max(0.0, inside[-1] - on)
+    whole = chance * min(1.0, end / max(inside[-1], 1e-9))
+    return Segment(first, last, whole, seen[first].begins, end)
+
+
 def runs(chances: Sequence[float], least: float = _LEAST_RUN) -> list[tuple[Range, float]]:
     """Stretches of words that are each likely enough, with the highest chance in each.
 

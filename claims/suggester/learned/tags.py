@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from claims.suggester.learned.scores import Spans
 from claims.suggester.learned.words import Passage
+from claims.suggester.scores import Spans
 
 OTHER, SOURCE, CUE = "O", "S", "Q"
 AFTER, BEFORE, AROUND, LATER = "A", "B", "X", "Y"

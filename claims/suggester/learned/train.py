@@ -19,14 +19,15 @@ from claims.suggester.learned.judging import Gold, gold, learn_choice
 from claims.suggester.learned.model import LearnedModel
 from claims.suggester.learned.parse import Aids, parser_for
 from claims.suggester.learned.reader import first_look, second_look
-from claims.suggester.learned.scores import Spans
 from claims.suggester.learned.stats import Shares, stem
 from claims.suggester.learned.tags import CUE, tags
 from claims.suggester.learned.words import Passage
 from claims.suggester.lexicon import lexicon
+from claims.suggester.scores import Spans
 
 LEAST_ARTICLES = 20
 _PARTS = 3
+_MUCH = 150  # articles from which on a third of them is enough to judge by
 _SAMPLE = 2_000
 _CUE_ROUNDS, _CONTENT_ROUNDS = 60, 90
 
@@ -136,7 +137,7 @@ def _learn_cues(used: list[_Article], aids: Aids, tell: Callable[[float], None])
 def _learn_contents(
     used: list[_Article], aids: Aids, tell: Callable[[float], None]
 ) -> tuple[bytes, list[list[tuple[Read, Gold]]]]:
-    """The second tagger, and what it finds in the articles of the first part without them."""
+    """The second tagger, and what it finds in articles without them: in few articles in all."""
     learner = tagging(len(used), _CONTENT_ROUNDS)
     for at, one in enumerate(used):
         for passage, chances, (_, contents) in zip(
@@ -145,15 +146,20 @@ def _learn_contents(
             traits = columns(passage, one.shares, aids)
             learner.add(content_features(passage, traits, chances), contents, at % _PARTS)
     tell(0.5)
-    tagger = Tagger(learner.learn(without=0))
-    tell(0.65)
     held = []
-    for one in used[::_PARTS]:
-        reads = [
-            second_look(passage, columns(passage, one.shares, aids), chances, tagger)
-            for passage, chances in zip(one.passages, one.chances, strict=True)
-        ]
-        held.append([(read, gold(read.passage, one.example.attributions)) for read in reads])
+    parts = 1 if len(used) >= _MUCH else _PARTS
+    for part in range(parts):
+        tagger = Tagger(learner.learn(without=part))
+        held += [_read(one, aids, tagger) for one in used[part::_PARTS]]
+        tell(0.5 + 0.25 * (part + 1) / parts)
     second = learner.learn()
     tell(0.9)
     return second, held
+
+
+def _read(one: _Article, aids: Aids, tagger: Tagger) -> list[tuple[Read, Gold]]:
+    reads = [
+        second_look(passage, columns(passage, one.shares, aids), chances, tagger)
+        for passage, chances in zip(one.passages, one.chances, strict=True)
+    ]
+    return [(read, gold(read.passage, one.example.attributions)) for read in reads]

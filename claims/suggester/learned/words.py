@@ -22,12 +22,23 @@ OUT, OPENS, INSIDE, CLOSES = "o", "(", "i", ")"
 
 
 @dataclass(frozen=True)
+class Ruled:
+    """What the rules found, in tokens of a passage; `score` as they give it, None for nobody."""
+
+    parts: tuple[tuple[int, int], ...]
+    cue: tuple[int, int] | None
+    source: tuple[int, int] | None
+    score: float
+
+
+@dataclass(frozen=True)
 class Passage:
     """A paragraph: its words and marks, where each begins and ends, its sentences and quotes.
 
     `starts` and `ends` are code points of the whole text. `sentences` are half-open ranges of
     tokens that together hold all of them; `quoted` has a letter for each token,
-    `hints` what the rules say of it, where they read the language.
+    `hints` what the rules say of it, where they read the language; `ruled` all that they found,
+    the least likely too.
     """
 
     words: tuple[str, ...]
@@ -36,6 +47,7 @@ class Passage:
     sentences: tuple[tuple[int, int], ...]
     quoted: str
     hints: tuple[str, ...] = ()
+    ruled: tuple[Ruled, ...] = ()
 
     def __len__(self) -> int:
         return len(self.words)

@@ -18,14 +18,14 @@ _LEAST_WORDS = 6  # and marks, of a sentence that goes on with a quotation befor
 Placed = tuple[Draft, Tokens]
 
 
-def find(text: str, words: Lexicon) -> list[Found]:
-    """The attributions of `text`, sentence by sentence."""
+def find(text: str, words: Lexicon, least: float = LEAST) -> list[Found]:
+    """The attributions of `text`, sentence by sentence; none less likely right than `least`."""
     found = [
         _found(text, draft, tokens)
         for draft, tokens in _drafts(text, vocabulary(words.code))
         if draft.content or draft.more
     ]
-    return [one for one in found if one.score >= LEAST]
+    return [one for one in found if one.score >= least]
 
 
 def _drafts(text: str, known: Vocabulary) -> Iterator[Placed]:

@@ -16,8 +16,8 @@ from claims.actions.import_lease import never
 from claims.models import Article, ToRead, Training, Workspace
 from claims.records import SpanRole
 from claims.suggester.learned.compare import Band, Comparison
-from claims.suggester.learned.scores import Scores, Share
 from claims.suggester.learned.train import TooFew
+from claims.suggester.scores import Scores, Share
 from claims.suggester.shapes import Found
 from tests import factories
 

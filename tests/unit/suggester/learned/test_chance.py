@@ -20,6 +20,10 @@ def test_without_examples_it_is_left_as_it_is() -> None:
     assert Scale()(0.3) == pytest.approx(0.3)
 
 
+def test_what_was_said_the_wrong_way_round_is_left_as_it_is() -> None:
+    assert scale([0.99] * 40 + [0.01] * 40, [False] * 40 + [True] * 40) == Scale()
+
+
 @pytest.mark.parametrize("right", [True, False])
 def test_examples_of_one_kind_give_a_chance_all_the_same(right: bool) -> None:
     chance = scale([0.5, 0.9], [right, right])(0.7)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from claims.suggester.learned.compare import Band, Comparison, bands, compare
-from claims.suggester.learned.scores import Scores, Share
 from claims.suggester.learned.train import Example, TooFew
+from claims.suggester.scores import Scores, Share
 from claims.suggester.shapes import Found
 from tests.unit.suggester.learned.made_desk import article, desk, trained
 

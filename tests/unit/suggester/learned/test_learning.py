@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.suggester.learned.compare import evaluate
-from claims.suggester.learned.scores import Spans
 from claims.suggester.learned.train import LEAST_ARTICLES, Example, TooFew, train
+from claims.suggester.scores import Spans
 from claims.suggester.shapes import Found
 from tests.unit.suggester.learned.made_desk import article, desk, trained
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.suggester.learned.scores import Scores, Share, right, score
+from claims.suggester.scores import Scores, Share, right, score
 from claims.suggester.shapes import Found, Piece
 
 TEXT = "The army said two trucks burned near the market."
