@@ -23,7 +23,7 @@ from claims.records.cells import GAP
 from claims.suggester.figures import FigureProposal, figures
 from claims.suggester.known import KnownSource
 from claims.suggester.lexicon import lexicon
-from claims.suggester.proposals import Decided, as_marked, new_ones, quotes, who_of
+from claims.suggester.proposals import Decided, as_marked, is_said, new_ones, quotes, who_of
 from claims.suggester.shapes import Attribution
 from claims.suggester.suggest import suggest
 
@@ -126,7 +126,11 @@ def attributions(
     version, model = model_in_use(article.workspace, language) or (RULES_VERSION, None)
     found = suggest(revision.text, article.language or None, known, model)
     if words := lexicon(article.language or None, revision.text[:2_000]):
-        found = [as_marked(revision.text, one, words) for one in found]
+        found = [
+            as_marked(revision.text, one, words)
+            for one in found
+            if is_said(revision.text, one, words)
+        ]
     dozens = article.workspace.dozens_from
     told = [
         # Where "dozens" begins is a convention of the desk.

@@ -72,6 +72,12 @@ def as_marked(text: str, one: Attribution, words: Lexicon) -> Attribution:
     return replace(one, content=((found.end(), end), *rest)) if found else one
 
 
+def is_said(text: str, one: Attribution, words: Lexicon) -> bool:
+    """False where nobody says it: "nobody could say what was hit"."""
+    who = " ".join(quotes(text, one.source))
+    return not re.search(rf"(?<!\w){words.any_of('nobody')}(?!\w)", who, re.IGNORECASE)
+
+
 def quotes(text: str, pieces: Iterable[Piece]) -> list[str]:
     """The words of the pieces."""
     return [text[slice(*piece)] for piece in pieces]

@@ -6,7 +6,7 @@ import pytest
 
 from claims.records import ClaimKind, Polarity
 from claims.suggester.lexicon import load
-from claims.suggester.proposals import Decided, as_marked, fingerprint, new_ones, overlap
+from claims.suggester.proposals import Decided, as_marked, fingerprint, is_said, new_ones, overlap
 from claims.suggester.shapes import Attribution, Piece
 
 TEXT = "The army said the bridge was hit. Officials denied it."
@@ -95,3 +95,12 @@ def test_what_is_spoken_of_is_not_marked(said: str, polarity: str, kind: str, ma
     one = Attribution((), (), whole, 0.9, "rules", (), Polarity(polarity), ClaimKind(kind))
     ((start, end),) = as_marked(said, one, load("en")).content
     assert said[start:end] == marked
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [("A day later nobody", False), ("No one", False), ("Noonan", True), ("", True)],
+)
+def test_what_nobody_says_is_not_proposed(who: str, said: bool) -> None:
+    one = Attribution(((0, len(who)),), (), ((len(who), len(who) + 1),), 0.9, "rules", ())
+    assert is_said(f"{who} knew", one, load("en")) is said
