@@ -37,6 +37,12 @@ class Keys:
         self.press("Control+a")
         self.page.keyboard.type(words)
 
+    def undo(self) -> None:
+        """Undoes, and waits for the new page: a key that comes before its scripts is lost."""
+        self.press("u")
+        expect(self.page.locator("#messages")).to_contain_text("Undid")
+        self.page.wait_for_load_state()
+
     def quote(self, words: str) -> None:
         """Types words of the text where a new claim is asked for."""
         self.type("#typed-quote", words)
@@ -122,10 +128,8 @@ def test_claims_answers_links_and_a_dispute_without_a_mouse(keys: Keys) -> None:
     assert Incident.objects.get().state == "disputed"
 
     # Undo, and the help.
-    keys.press("u")
-    expect(page.locator("#messages")).to_contain_text("Undid")
+    keys.undo()
     assert Link.objects.filter(deleted_at=None).count() == 0
-    page.wait_for_load_state()  # a new page: a key that comes before its scripts is lost
     keys.press("?")
     expect(page.locator("#keys-help")).to_be_visible()
     # It opens at its beginning, with the keys of the text further down.

@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     r"|\.{2,}|--+|[^\w\s]"
 )
 _LONGEST = 500  # tokens of a sentence
+_MOST_CLOSERS = 4  # marks that may stand one behind the other
 _TITLE = 3  # words of a programme's or a book's name
 _TYPED = ("''", "``")
 _UNMARKED = str.maketrans("’،؛؟", "',;?") | dict.fromkeys(range(0x64B, 0x660))
@@ -127,6 +128,7 @@ def _of_paragraph(text: str, start: int, end: int) -> Iterator[Tokens]:
 def _with_marks(text: str, low: int, high: int, end: int) -> Piece:
     wide = 2 if text[low - 2 : low] in _TYPED else 1
     high = min(high + wide, end)
+    end = min(high + _MOST_CLOSERS, end)
     while high < end and text[high] in CLOSERS and not text[high - 1].isspace():
         high += 1  # one within another ends with it: 'us,'''
     return low - wide, high
