@@ -9,13 +9,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
+from claims.actions import leases
 from claims.models import Import
 from claims.records import ImportState
 
-SECONDS = 60
+LEASE = timedelta(seconds=60)
 GAP = 0.1  # seconds: the longest pause of SQLite's own busy handler
 AT_WORK = 1.2  # seconds for which others may have to wait
 EVERY = 2.0  # seconds between two signs of life
@@ -83,7 +84,7 @@ class Lease:
 def take(pk: int, stop: Callable[[], bool] = never) -> Lease | None:
     """The lease of an import that is to be worked on, where nobody alive has it."""
     token = secrets.token_hex(16)
-    free = Import.objects.filter(pk=pk, state__in=BUSY).filter(_free())
+    free = Import.objects.filter(pk=pk, state__in=BUSY).filter(leases.free(LEASE))
     if not free.update(lease=token, lease_until=_until(), attempts=F("attempts") + 1):
         return None
     return Lease(Import.objects.select_related("workspace", "made_by").get(pk=pk), token, stop)
@@ -91,21 +92,10 @@ def take(pk: int, stop: Callable[[], bool] = never) -> Lease | None:
 
 def next_free() -> int | None:
     """The oldest import that waits for a worker, or whose worker has died."""
-    found = Import.objects.filter(state__in=BUSY).filter(_free()).order_by("id")
+    found = Import.objects.filter(state__in=BUSY).filter(leases.free(LEASE)).order_by("id")
     pk: int | None = found.values_list("pk", flat=True).first()
     return pk
 
 
-def _free() -> Q:
-    """Where nobody alive has it.
-
-    A lease that lasts longer than any that is given was given before the clock stepped back: a
-    living worker renews it, so that of a dead one nobody waits for hours.
-    """
-    now = timezone.now()
-    ahead = now + timedelta(seconds=2 * SECONDS)
-    return Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_until__gt=ahead)
-
-
 def _until() -> Any:
-    return timezone.now() + timedelta(seconds=SECONDS)
+    return timezone.now() + LEASE

@@ -16,7 +16,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from claims.actions import to_read, training
+from claims.actions import leases, to_read, training
 from claims.models import Article, Claim, Revision, Span, Training, Workspace
 from claims.records import ArticleStatus, ClaimStatus, SpanRole, TrainingState
 from claims.suggester.learned.compare import Comparison, compare
@@ -66,8 +66,7 @@ class Attributed:
 def take() -> Training | None:
     """The next training that waits, or whose worker has died, with a lease on it."""
     now = timezone.now()
-    free = Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_until__gt=now + 2 * LEASE)
-    waiting = Training.objects.filter(free, state__in=training.RUNNING)
+    waiting = Training.objects.filter(leases.free(LEASE), state__in=training.RUNNING)
     pk = waiting.order_by("id").values_list("pk", flat=True).first()
     token = secrets.token_hex(16)
     taken = waiting.filter(pk=pk).update(

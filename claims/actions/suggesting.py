@@ -20,7 +20,7 @@ from claims.models import Article, Revision, Suggestion, ToRead
 from claims.models.lens import every, through
 from claims.records import Engine, SuggestionState
 from claims.records.cells import GAP
-from claims.suggester.figures import FigureProposal, figures
+from claims.suggester.figures import COLUMNS, FigureProposal, figures
 from claims.suggester.known import KnownSource
 from claims.suggester.lexicon import lexicon
 from claims.suggester.proposals import Decided, as_marked, is_said, new_ones, quotes, who_of
@@ -33,16 +33,6 @@ AT_ONCE = 20
 SHORT_ENOUGH = 20_000
 """Code points that are read within a request: half a second."""
 RULES_VERSION = "1"
-FIGURE_COLUMNS = (
-    "measure",
-    "status",
-    "subgroup",
-    "group_as_stated",
-    "low",
-    "high",
-    "low_basis",
-    "as_stated",
-)
 WRITTEN = (
     "revision",
     "made_at",
@@ -206,4 +196,4 @@ def _values(revision: Revision, one: Attribution, version: str) -> dict[str, Any
 
 
 def _figure(row: FigureProposal) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in FIGURE_COLUMNS}
+    return {name: getattr(row, name) for name in COLUMNS}

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
+from claims.actions import leases
 from claims.models import Article, ToRead, Workspace
 from claims.models.lens import every
 
@@ -43,7 +44,7 @@ def queue_all(workspace: Workspace) -> int:
 
 def take(most: int) -> list[ToRead]:
     """At most so many articles of one desk, with a lease on each; none where none waits."""
-    waiting = _rows().filter(_free(), why_failed="", workspace__suggests=True)
+    waiting = _rows().filter(leases.free(LEASE), why_failed="", workspace__suggests=True)
     first = waiting.order_by("id").values("pk", "workspace").first()
     if first is None:
         return []
@@ -53,13 +54,13 @@ def take(most: int) -> list[ToRead]:
 
 def take_one(article: Article) -> ToRead | None:
     """The lease on this article; none where somebody reads it already."""
-    ids = _rows().filter(_free(), article=article).values_list("pk", flat=True)
+    ids = _rows().filter(leases.free(LEASE), article=article).values_list("pk", flat=True)
     return next(iter(_leased(list(ids))), None)
 
 
 def _leased(ids: list[int]) -> list[ToRead]:
     token = secrets.token_hex(16)
-    _rows().filter(_free(), pk__in=ids).update(
+    _rows().filter(leases.free(LEASE), pk__in=ids).update(
         lease=token, lease_until=timezone.now() + LEASE, attempts=F("attempts") + 1
     )
     mine = _rows().filter(pk__in=ids, lease=token).order_by("id")
@@ -79,9 +80,3 @@ def give_up(row: ToRead, why: str) -> None:
 
 def _rows() -> Any:
     return every(ToRead)
-
-
-def _free() -> Q:
-    """As `import_lease._free`."""
-    now = timezone.now()
-    return Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_until__gt=now + 2 * LEASE)

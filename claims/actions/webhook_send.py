@@ -21,6 +21,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from claims.actions import leases
 from claims.models import Delivery, Webhook
 from claims.models.webhook import PREFIX
 from claims.outgoing import Guard, OutgoingError
@@ -52,7 +53,7 @@ def take() -> Delivery | None:
     now = timezone.now()
     # What is from the future was made before the clock stepped back.
     come = Q(next_at__lte=now) | Q(made_at__gt=now, tries=0)
-    due = Delivery.objects.open().filter(come).filter(_free())
+    due = Delivery.objects.open().filter(come).filter(leases.free(LEASE))
     waiting = Webhook.objects.live().filter(Exists(due.filter(webhook=OuterRef("pk"))))
     for webhook in waiting.order_by(F("tried_at").asc(nulls_first=True), "id"):
         pk = _in_turn(webhook, due)
@@ -107,12 +108,6 @@ def prune() -> bool:
     return bool(ids)
 
 
-def _free() -> Q:
-    """As `import_lease._free`."""
-    now = timezone.now()
-    return Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_until__gt=now + 2 * LEASE)
-
-
 def _in_turn(webhook: Webhook, due: Any) -> int | None:
     """The oldest that is due and that no earlier one keeps waiting."""
     mine = Delivery.objects.open().filter(webhook=webhook)
@@ -126,7 +121,7 @@ def _in_turn(webhook: Webhook, due: Any) -> int | None:
 
 def _lease(pk: int, now: Any) -> Delivery | None:
     token = secrets.token_hex(16)
-    mine = Delivery.objects.open().filter(pk=pk).filter(_free())
+    mine = Delivery.objects.open().filter(pk=pk).filter(leases.free(LEASE))
     values = {"lease": token, "lease_until": now + LEASE, "tried_at": now}
     with transaction.atomic():
         if not mine.update(tries=F("tries") + 1, **values):

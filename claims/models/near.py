@@ -7,6 +7,7 @@ looks through the lens of who asks.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
@@ -64,8 +65,12 @@ def claims_near(claim: Claim, text: str) -> list[int]:
 
 def incidents_near(article: Any, text: str = "", most: int = 3) -> list[Likely]:
     """The incidents that a text of an article, or the article itself, is likely about."""
+    return incidents_near_each(article, [text or _beginning(article)], most)[0]
+
+
+def incidents_near_each(article: Any, texts: Sequence[str], most: int = 3) -> list[list[Likely]]:
+    """The same for each of several texts of one article, by as many queries as for one."""
     desk: Workspace = article.workspace
-    text = text or _beginning(article)
     rows = Incident.objects.within(desk).kept()
     own = dict(
         Claim.objects.within(desk)
@@ -75,15 +80,18 @@ def incidents_near(article: Any, text: str = "", most: int = 3) -> list[Likely]:
         .values_list("incident")
         .annotate(claims=Count("pk"))
     )
-    wanted = Q(pk__in=[*own, *_sharing(desk, Noun.INCIDENT, f"{article.title} {text}")])
+    whole = " ".join((article.title, *texts))
+    wanted = Q(pk__in=[*own, *_sharing(desk, Noun.INCIDENT, whole)])
     found = {row.pk: row for row in rows.filter(wanted)[:_EVENTS]}
     if day := article.published_on:
         start = dt.datetime.combine(day, dt.time(), dt.UTC)
         near = rows.filter(occurred_from__range=(start - _BACK, start + _AHEAD))
         found |= {row.pk: row for row in near.order_by("-occurred_from", "-id")[:_EVENTS]}
     events = [event_of(row, own.get(row.pk, 0)) for row in found.values()]
-    whole = f"{article.title}\n{text}"
-    return likely(whole, article.published_on, events, article.language, most)
+    return [
+        likely(f"{article.title}\n{text}", article.published_on, events, article.language, most)
+        for text in texts
+    ]
 
 
 def event_of(incident: Incident, own: int = 0) -> Event:

@@ -22,6 +22,10 @@ _NOUN_WITHIN = 5
 _ANY = r"[\w’'-]+"
 
 
+COLUMNS = "measure status subgroup group_as_stated low high low_basis as_stated".split()
+"""What a claim takes of a number that was found."""
+
+
 @dataclass(frozen=True)
 class FigureProposal:
     """A number of people at `text[start:end]`, which is `as_stated`.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from claims.anchoring.text import paragraph_at
 from claims.models import Article, Incident, Revision
-from claims.models.near import incidents_near
+from claims.models.near import incidents_near, incidents_near_each
 from claims.suggester.competing.events import Likely
 
 
@@ -19,10 +20,20 @@ class Offered(NamedTuple):
 
 def likely_for(article: Article, revision: Revision, start: int, end: int) -> list[Offered]:
     """For a claim with the words from `start` to `end`: by them and by their paragraph."""
+    return _rows(incidents_near(article, _with_paragraph(revision, start, end)))
+
+
+def likeliest(
+    article: Article, revision: Revision, places: Sequence[tuple[int, int]]
+) -> list[int | None]:
+    """The id of the likeliest incident for the words at each of these places; None for none."""
+    texts = [_with_paragraph(revision, start, end) for start, end in places]
+    return [found[0].id if found else None for found in incidents_near_each(article, texts, 1)]
+
+
+def _with_paragraph(revision: Revision, start: int, end: int) -> str:
     place = paragraph_at(revision.text, start)
-    return _rows(
-        incidents_near(article, f"{revision.text[start:end]} {place.text if place else ''}")
-    )
+    return f"{revision.text[start:end]} {place.text if place else ''}"
 
 
 def likely_about(article: Article) -> list[Offered]:

@@ -14,11 +14,8 @@ from claims.forms.relations import likely
 from claims.forms.spans import write_spans
 from claims.models import Article, Incident, Revision, Source, Suggestion, Workspace
 from claims.records import ClaimKind, Polarity, SpanRole
-from claims.suggester.figures import figures
+from claims.suggester.figures import COLUMNS, figures
 from claims.suggester.propose import propose
-
-COLUMNS = "measure status subgroup group_as_stated low high low_basis as_stated".split()
-"""What the form takes of a number that was found."""
 
 
 def proposal(

@@ -17,12 +17,12 @@ from claims.actions.suggested import DECIDED
 from claims.actions.suggesting import read_now
 from claims.forms.claim import ClaimForm
 from claims.forms.figure import FigureFormSet
-from claims.models import Article, Claim, Incident, Revision, Suggestion
+from claims.models import Article, Claim, Suggestion
 from claims.records.dates import day
 from claims.views import claim_form as desk_form
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.done import tell
-from claims.views.likely import likely_for
+from claims.views.likely import likeliest
 from claims.views.proposal import of_suggestion, sticking
 from claims.views.redraw import before, redraw
 from claims.views.suggested import LEASTS, following, percent, waiting
@@ -137,15 +137,13 @@ def _form(request: DeskRequest, suggestion: Suggestion) -> HttpResponseBase:
 def _accepted(request: DeskRequest, article: Article, rows: Sequence[Suggestion]) -> list[Claim]:
     """They become claims about the incident that sticks, except where another fits better."""
     incident = sticking(request.workspace, desk_form.sticky(request, article))
-    revision = current_revision(article)
-    apart = {row.pk for row in rows if incident and _of_another(article, revision, row, incident)}
+    apart: set[int] = set()
+    if incident:
+        places = [(row.content[0][0], row.content[-1][1]) for row in rows]
+        found = likeliest(article, current_revision(article), places)
+        pairs = zip(rows, found, strict=True)
+        apart = {row.pk for row, id in pairs if id not in (None, incident.pk)}
     return actions.accept(request.actor, article, rows, incident, apart=apart)
-
-
-def _of_another(article: Article, revision: Revision, row: Suggestion, incident: Incident) -> bool:
-    """Whether its words and their paragraph fit another incident better than this one."""
-    found = likely_for(article, revision, row.content[0][0], row.content[-1][1])
-    return bool(found) and found[0].row != incident
 
 
 def _carried(request: DeskRequest, article: Article, made: Sequence[Claim]) -> str:

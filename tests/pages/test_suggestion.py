@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from claims.actions import suggesting
 from claims.models import Article, BlindReading, Change, Claim, Suggestion, ToRead, Training
 from claims.suggester.shapes import Attribution
+from claims.views.likely import likeliest
 from tests import factories
 from tests.pages.annotating import an_article, at, events, fields, get, post, span
 from tests.pages.conftest import Person
@@ -245,6 +246,21 @@ def test_who_works_blind_sees_none_and_meets_no_act_about_them(
     assert "dismissed a suggestion" in reviewer.client.get(at(reviewer, "history")).content.decode()
     told = words(parsed(analyst.client.get(at(analyst, "suggestions"))))
     assert "Nothing was proposed so far." in told
+
+
+def test_where_many_fit_is_found_by_as_many_queries_as_where_one_does(article: Article) -> None:
+    Article.objects.update(published_on=factories.NOON.date())
+    article.refresh_from_db()
+    strike = factories.an_incident(article.workspace, title=DOZENS, occurred_from=factories.NOON)
+    revision = article.revisions.get()
+
+    def found(times: int) -> tuple[set[int | None], int]:
+        with CaptureQueriesContext(connection) as seen:
+            ids = likeliest(article, revision, [(TEXT.index(DOZENS), len(TEXT))] * times)
+        return set(ids), len(seen)
+
+    assert found(1) == found(50)
+    assert found(1)[0] == {strike.pk}
 
 
 def test_a_hundred_cost_as_many_queries_as_two(analyst: Person, article: Article) -> None:
