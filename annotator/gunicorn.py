@@ -23,6 +23,7 @@ threads = int(os.environ.get("WEB_THREADS") or "4")
 # A broken setting stops the start with one traceback, not each worker with its own.
 preload_app = True
 keepalive = 5
+TURN = 0.0005  # seconds
 loglevel = "warning"
 # Its default place is one file in the home directory, which two sites would fight over.
 control_socket_disable = True
@@ -52,9 +53,13 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Leave Ctrl-C to the master, which then tells each worker to quit.
+    """Leave Ctrl-C to the master, which then tells each worker to quit; let threads take turns.
 
     A terminal sends it to all of them; a worker that is told twice at once can wait for itself
     for ever, and the stop would take half a minute.
+
+    A page asks the database some fifty times, and each time that the answer is there it has to
+    wait until the thread that writes an export lets go of the interpreter: 5 ms by default.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.setswitchinterval(TURN)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.db.models import Q
 
 from claims.models import Alias, Article, Source, Workspace
@@ -18,15 +16,14 @@ def known_sources(workspace: Workspace, article: Article | None) -> list[KnownSo
 
     Two queries. Of a protected source there is its pseudonym alone.
     """
-    names: dict[int, list[str]] = {}
-    uids: dict[int, UUID] = {}
+    found: dict[int, KnownSource] = {}
     own = Q(named=True) | Q(article=article) if article else Q(named=True)
     rows = Source.objects.within(workspace).kept().filter(own).order_by("-id")
     for pk, uid, name in rows.values_list("id", "uid", "name")[:MOST_NAMES]:
-        uids[pk] = uid
-        names[pk] = [name]
+        found[pk] = KnownSource(uid, (name,))
     aliases = Alias.objects.within(workspace).values_list("source_id", "name")
     for pk, name in aliases.order_by("-id")[:MOST_NAMES]:
-        if pk in names:
-            names[pk].append(name)
-    return [KnownSource(str(uids[pk]), tuple(all_names)) for pk, all_names in names.items()]
+        if pk in found:
+            uid, names = found[pk]
+            found[pk] = KnownSource(uid, (*names, name))
+    return list(found.values())

@@ -9,8 +9,11 @@ from django.db.models import Max
 from claims.models import Claim, Training, User, Workspace
 from claims.records import ClaimStatus, TrainingState
 
-EVERY = 200
-"""Approved claims since the last training after which the next one is due."""
+EVERY, SHARE = 200, 10
+"""Approved claims since the last training after which the next one is due, and one part in so many.
+
+A large desk learns little from 200 more, and approves them in an hour.
+"""
 RUNNING = (TrainingState.WAITING.value, TrainingState.AT_WORK.value)
 
 
@@ -34,7 +37,8 @@ def ask_where_due() -> int:
         newest = Training.objects.within(workspace).order_by("-number").defer("model").first()
         if newest is not None and newest.state in RUNNING:
             continue
-        if approved(workspace) - (newest.claims if newest else 0) >= EVERY:
+        before = newest.claims if newest else 0
+        if approved(workspace) - before >= max(EVERY, before // SHARE):
             ask(workspace, None)
             asked += 1
     return asked

@@ -268,9 +268,9 @@ def sticky(request: DeskRequest, article: Article) -> dict[str, str]:
 
 def stick(request: DeskRequest, article: Article, claim: Claim) -> None:
     """The incident sticks from claim to claim of one article."""
-    request.session[f"stick-{article.uid}"] = {
-        "incident": str(claim.incident.uid) if claim.incident else ""
-    }
+    now = {"incident": str(claim.incident.uid) if claim.incident else ""}
+    if sticky(request, article) != now:
+        request.session[f"stick-{article.uid}"] = now
 
 
 def both_versions(form: ClaimForm, rows: Any, claim: Claim, revision: Revision) -> dict[str, Any]:

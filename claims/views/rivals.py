@@ -26,8 +26,9 @@ def rivals(form: ClaimForm, claim: Claim | None, typed: str = "") -> Rivals:
     """Facts of the incident that others say; those with another answer to its question ahead."""
     own = form.find(Source, "source")
     facts = Q(kind=ClaimKind.FACTUAL.value) & (~Q(source=own) if own else Q())
-    ticked = Q(uid__in=[uid for uid in map(_uid, form.ticked()) if uid])
-    chosen = candidates(
+    uids = [uid for uid in map(_uid, form.ticked()) if uid]
+    ticked = Q(uid__in=uids)
+    chosen = uids and candidates(
         form.workspace, form.incident_row, without=claim, only=facts & ticked, most=100
     )
     found = candidates(
@@ -35,7 +36,7 @@ def rivals(form: ClaimForm, claim: Claim | None, typed: str = "") -> Rivals:
         form.incident_row,
         without=claim,
         text=typed,
-        only=facts & ~ticked,
+        only=facts & ~ticked if uids else facts,
         ahead=_other_answers(form),
         most=AT_FIRST + 1,
     )

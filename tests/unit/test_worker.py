@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.worker import LIVED, LONGEST_PAUSE, Worker
+from annotator.worker import LIVED, LONGEST_PAUSE, POLITE, Worker
 
 pytestmark = pytest.mark.one_database
 WAITS = "import sys, time; open(sys.argv[1], 'a').write('x'); time.sleep(60)"
@@ -42,6 +42,20 @@ def test_it_is_started_again_when_it_dies_and_ended_at_the_end(tmp_path: Path, c
     assert worker.process.poll() is not None
     worker.end()
     assert starts(log) == 2
+
+
+def test_it_steps_back_for_whoever_waits_for_a_page(tmp_path: Path) -> None:
+    log = tmp_path / "starts"
+    worker = Worker([sys.executable, "-c", WAITS, str(log)])
+    worker.start()
+    until(lambda: starts(log) == 1)
+    assert worker.process is not None
+    pid = worker.process.pid
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, pid) == min(own + POLITE, 19)
+    assert os.getsid(pid) == os.getsid(0), "time is shared out among sessions first"
+    assert os.getpgid(pid) != os.getpgid(0), "Ctrl-C is gunicorn's"
+    worker.end()
 
 
 def test_one_that_dies_at_once_is_given_longer_and_longer_pauses() -> None:
