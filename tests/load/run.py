@@ -29,7 +29,6 @@ ROLES = ("analyst", "reviewer", "exporter")
 def build(people: dict[str, int], claims: int) -> dict[str, Any]:
     """The desk, and what the people need to know of it."""
     from django.contrib.auth.hashers import make_password
-
     from django.utils import timezone
 
     from bench.world import World
