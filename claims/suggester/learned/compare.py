@@ -39,8 +39,9 @@ class Comparison:
 
     @property
     def better(self) -> bool:
-        """Whether the learned engine finds more of the contents, and fewer wrong ones."""
-        return self.learned.attribution.f1 > self.rules.attribution.f1
+        """Whether the learned engine finds contents better, and with who says them no worse."""
+        learned, rules = self.learned, self.rules
+        return learned.attribution.f1 > rules.attribution.f1 and learned.full.f1 >= rules.full.f1
 
 
 def compare(

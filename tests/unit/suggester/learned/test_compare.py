@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from claims.suggester.learned.compare import Band, Comparison, bands, compare
@@ -22,6 +24,13 @@ def test_it_is_better_than_rules_that_find_nothing() -> None:
 def test_a_draw_is_for_the_rules() -> None:
     same = Scores(attribution=Share(3, 4, 5))
     assert not Comparison(same, same, (), 20, 7).better
+
+
+def test_more_contents_with_fewer_right_sources_are_not_better() -> None:
+    rules = Scores(attribution=Share(3, 4, 5), full=Share(3, 4, 5))
+    mixed = Scores(attribution=Share(4, 4, 5), full=Share(2, 4, 5))
+    assert not Comparison(mixed, rules, (), 20, 7).better
+    assert Comparison(replace(mixed, full=Share(3, 4, 5)), rules, (), 20, 7).better
 
 
 def test_too_few_for_a_part_to_be_held_back_are_refused() -> None:
