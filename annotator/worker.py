@@ -15,7 +15,7 @@ MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 COMMAND = [sys.executable, str(MANAGE), "work", "--with-parent"]
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 LIVED = 60.0  # seconds; one that dies sooner is given a longer pause
-POLITE = 10
+POLITE = 5
 """By how much nicer than gunicorn it is: who waits for a page comes before what learns."""
 
 log = logging.getLogger(__name__)

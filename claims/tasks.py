@@ -6,8 +6,14 @@ The rows themselves are the queue. To add work: a function that does one piece, 
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
+
+from django.conf import settings
 
 from claims.actions import (
     import_lease,
@@ -23,6 +29,9 @@ from claims.actions import (
 LOOK = 600.0
 """Seconds between two looks for something to learn: the first one when a worker has begun."""
 _looked = -LOOK
+LEARN = [sys.executable, str(settings.BASE_DIR / "manage.py"), "learn", "--with-parent"]
+LAST = 19  # of all that wants the processor
+_learner: subprocess.Popen[bytes] | None = None
 Stop = Callable[[], bool]
 
 
@@ -82,20 +91,28 @@ def ask_for_learning(stop: Stop) -> bool:
 
 
 def learn_next(stop: Stop) -> bool:
-    """Learns from one desk's claims; all other work goes on between the steps of that."""
-    row = None if stop() else learning.take()
-    if row is None:
+    """Has a process learn from one desk's claims, while all other work goes on; one at a time.
+
+    Nobody waits for it: all else on the machine comes before it.
+    """
+    global _learner  # noqa: PLW0603 - one worker is one process
+    if stop() or is_learning() or not learning.waits():
         return False
-
-    def step() -> None:
-        if stop():
-            raise learning.Stopped
-        for do in WORK:
-            if do is not learn_next:
-                do(stop)
-
-    learning.run(row, step)
+    _learner = subprocess.Popen(LEARN)  # noqa: S603
+    with suppress(ProcessLookupError):
+        os.setpriority(os.PRIO_PROCESS, _learner.pid, LAST)
     return True
+
+
+def is_learning() -> bool:
+    """Whether a process of this worker learns."""
+    return _learner is not None and _learner.poll() is None
+
+
+def stop_learning() -> None:
+    """Tells that process to end, which it does at its next step; another one begins anew."""
+    if _learner is not None:
+        _learner.terminate()
 
 
 WORK: list[Callable[[Stop], bool]] = [

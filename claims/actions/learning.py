@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -28,8 +28,11 @@ from claims.suggester.suggest import suggest
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=30)
 """Longer than the longest step of a training."""
-MOST_ARTICLES = 2_000
-"""The newest ones; more teach little, and take long."""
+MOST_ARTICLES, MOST_TEXT = 2_000, 2_000_000
+"""The newest ones, up to so many code points in all: more teach little, and take memory.
+
+It takes some 450 bytes of memory for each.
+"""
 MOST_ATTEMPTS = 3
 UNSUITED = "An error in this program, which its log names."
 FINISHED = [ArticleStatus.ANNOTATED.value, ArticleStatus.REVIEWED.value]
@@ -63,10 +66,15 @@ class Attributed:
         return self.pieces[SpanRole.CONTENT.value]
 
 
+def waits() -> bool:
+    """Whether there is a training that waits, or whose process has died."""
+    return bool(_waiting().exists())
+
+
 def take() -> Training | None:
-    """The next training that waits, or whose worker has died, with a lease on it."""
+    """The next such training, with a lease on it."""
     now = timezone.now()
-    waiting = Training.objects.filter(leases.free(LEASE), state__in=training.RUNNING)
+    waiting = _waiting()
     pk = waiting.order_by("id").values_list("pk", flat=True).first()
     token = secrets.token_hex(16)
     taken = waiting.filter(pk=pk).update(
@@ -79,6 +87,10 @@ def take() -> Training | None:
         return None
     found: Training = Training.objects.select_related("workspace").get(pk=pk)
     return found
+
+
+def _waiting() -> Any:
+    return Training.objects.filter(leases.free(LEASE), state__in=training.RUNNING)
 
 
 def run(row: Training, step: Step) -> None:
@@ -145,7 +157,16 @@ def lessons(workspace: Workspace) -> tuple[str, list[Example]]:
     if language == "en":
         tags |= Q(article__language="")
     ids = approved.filter(tags).order_by("-article").values_list("article", flat=True).distinct()
-    return language, [one for pk in list(ids[:MOST_ARTICLES]) if (one := _lesson(pk)) is not None]
+    return language, list(_lessons(ids[:MOST_ARTICLES]))
+
+
+def _lessons(articles: Iterable[int]) -> Iterator[Example]:
+    length = 0
+    for one in filter(None, map(_lesson, list(articles))):
+        length += len(one.text)
+        if length > MOST_TEXT:
+            return
+        yield one
 
 
 def _lesson(article: int) -> Example | None:

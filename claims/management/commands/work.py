@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import time
 from typing import Any
 
@@ -12,6 +10,7 @@ from django.db import close_old_connections
 
 from claims import tasks
 from claims.actions import heartbeat
+from claims.management import parent
 
 IDLE = 1.0  # seconds between two looks for work
 
@@ -25,21 +24,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="end when nothing is left to do")
-        parser.add_argument("--with-parent", action="store_true", help="end when its parent ends")
+        parent.add_option(parser)
 
     def handle(self, **options: Any) -> None:
-        parent = os.getppid()
-        told: list[int] = []
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, lambda number, _: told.append(number))
+        ending = parent.ending(with_parent=options["with_parent"])
 
         def stop() -> bool:
             heartbeat.beat()
-            return bool(told) or (options["with_parent"] and os.getppid() != parent)
+            return ending()
 
         while not stop():
             if not tasks.work_once(stop):
-                if options["once"]:
+                if options["once"] and not tasks.is_learning():
                     return
                 close_old_connections()
                 time.sleep(IDLE)
+        tasks.stop_learning()

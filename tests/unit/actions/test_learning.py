@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.utils import timezone
 
 from claims import tasks
@@ -75,7 +78,9 @@ def article(desk: Workspace) -> Article:
 
 def learn(desk: Workspace) -> Training:
     training.ask(desk, None)
-    assert tasks.learn_next(never)
+    row = learning.take()
+    assert row is not None
+    learning.run(row, lambda: None)
     return Training.objects.latest("number")
 
 
@@ -134,26 +139,48 @@ def test_an_error_ends_it_and_is_told(
     assert learn(desk).why_failed == learning.UNSUITED
 
 
-def test_other_work_goes_on_meanwhile_and_a_worker_that_stops_leaves_it(
-    desk: Workspace, article: Article, core: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+def test_what_was_stopped_begins_anew(
+    desk: Workspace, article: Article, core: dict[str, Any]
 ) -> None:
-    done: list[str] = []
+    def stopped() -> None:
+        raise learning.Stopped
 
-    def other(_: tasks.Stop) -> bool:
-        done.append("other")
-        return False
-
-    monkeypatch.setattr(tasks, "WORK", [other, tasks.learn_next])
-    assert learn(desk).state == "done"
-    assert done == ["other"]
     training.ask(desk, None)
-    asked = iter([False])
-    assert tasks.learn_next(lambda: next(asked, True))
-    row = Training.objects.latest("number")
+    row = learning.take()
+    assert row is not None
+    learning.run(row, stopped)
+    row.refresh_from_db()
     assert (row.state, row.lease, row.attempts) == ("at_work", "", 0)
-    assert tasks.learn_next(never)
+    call_command("learn")
     row.refresh_from_db()
     assert row.state == "done"
+
+
+@pytest.fixture
+def learner(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """In place of the process that learns, one that goes on until it is told to end."""
+    monkeypatch.setattr(tasks, "LEARN", [sys.executable, "-c", "import time; time.sleep(60)"])
+    yield
+    tasks.stop_learning()
+    if tasks._learner:
+        tasks._learner.wait()
+    monkeypatch.setattr(tasks, "_learner", None)
+
+
+def test_a_process_of_its_own_learns_while_other_work_goes_on(
+    desk: Workspace, learner: None
+) -> None:
+    assert not tasks.learn_next(never)  # nothing waits
+    training.ask(desk, None)
+    assert not tasks.learn_next(lambda: True)
+    assert tasks.learn_next(never)
+    assert tasks.is_learning()
+    assert not tasks.learn_next(never)  # one at a time
+    assert tasks._learner is not None
+    assert os.getpriority(os.PRIO_PROCESS, tasks._learner.pid) == tasks.LAST
+    tasks.stop_learning()
+    tasks._learner.wait()
+    assert not tasks.is_learning()
 
 
 def test_what_a_purge_took_away_meanwhile_stays_away(
@@ -203,3 +230,13 @@ def test_it_is_due_after_so_many_new_claims(
     desk.suggests = False
     desk.save()
     assert training.ask_where_due() == 0
+
+
+def test_it_learns_from_the_newest_up_to_so_much_text(
+    desk: Workspace, article: Article, core: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = factories.an_article(desk, TEXT + " More.", language="en", status="annotated")
+    factories.a_claim(newer, "the bridge was hit", status="approved")
+    monkeypatch.setattr(learning, "MOST_TEXT", len(newer.revisions.get().text))
+    learn(desk)
+    assert [lesson.text for lesson in core["lessons"]] == [TEXT + " More."]
