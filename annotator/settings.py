@@ -78,6 +78,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "annotator.logs.Requests",
+    "claims.views.turns.Turns",
     "annotator.headers.Headers",
     "annotator.health.Health",
     "django.middleware.security.SecurityMiddleware",

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from claims.snapshot import Format, Reader, reading
 from claims.views.desk import DeskRequest
+from claims.views.turns import let_pages_go_first
 
 READ_AHEAD = 3
 """Pieces that are made before the answer begins: the header and the first rows.
@@ -36,7 +37,10 @@ class Pieces:
         return self
 
     def __next__(self) -> bytes:
-        return self._ahead.pop(0) if self._ahead else next(self._pieces)
+        if self._ahead:
+            return self._ahead.pop(0)
+        let_pages_go_first()
+        return next(self._pieces)
 
     def close(self) -> None:
         """Lets go of the database, in the middle of the file too: the reader has gone away."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import time
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.http import StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -20,7 +21,7 @@ from claims.models import Workspace
 from claims.records import ClaimStatus, Role
 from claims.snapshot import FORMATS
 from claims.snapshot import reader as readers
-from claims.views import download, export
+from claims.views import download, export, turns
 from tests import factories
 from tests.pages.conftest import Person, World, member
 from tests.unit.snapshot import desks
@@ -373,3 +374,20 @@ def test_a_download_shows_one_moment_and_nobody_waits_for_it() -> None:
     assert len(desks.csv_rows(content)) == 4
     again = sent(reader.client, address("claims-csv", full.workspace))
     assert str(late.uid) in again.decode()
+
+
+def test_a_file_waits_while_pages_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr(time, "sleep", waits.append)
+    monkeypatch.setattr(turns, "LONGEST", 0.01)
+    pieces = iter(download.Pieces(b"x" for _ in range(download.READ_AHEAD + 2)))
+    for _ in range(download.READ_AHEAD + 1):
+        next(pieces)
+    assert not waits, "nobody else is there"
+
+    def page(_: HttpRequest) -> HttpResponse:
+        assert next(pieces) == b"x", "a file goes on however many pages there are"
+        return HttpResponse()
+
+    turns.Turns(page)(RequestFactory().get("/"))
+    assert set(waits) == {turns.LOOK}
