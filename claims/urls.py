@@ -99,6 +99,7 @@ urlpatterns = [
     path("w/<slug:slug>/imports/new/", imports.new, name="import-new"),
     path("w/<slug:slug>/imports/<uuid:uid>/", imports.show, name="import"),
     path("w/<slug:slug>/imports/<uuid:uid>/accept/", imports.accept, name="import-accept"),
+    path("w/<slug:slug>/imports/<uuid:uid>/choose/", imports.choose, name="import-choose"),
     path("w/<slug:slug>/imports/<uuid:uid>/cancel/", imports.cancel, name="import-cancel"),
     path("w/<slug:slug>/claims/<uuid:uid>/", claim.show, name="claim"),
     path("w/<slug:slug>/claims/<uuid:uid>/edit/", claim.edit, name="claim-edit"),

@@ -8,15 +8,18 @@ from typing import IO, ClassVar, Protocol
 from claims.actions.import_work import Work
 from claims.actions.importing.library import DeskLibrary
 from claims.importers import brat, doccano, label_studio, web_annotation
+from claims.importers.choices import AS_NAMED, Choices
 from claims.importers.foreign import Foreign
 from claims.importers.marks import Library
-from claims.models import Workspace
+from claims.models import User, Workspace
 
 
 class Reader(Protocol):
     """Reads a file of this name as work; ReadError where it is none of the format."""
 
-    def __call__(self, file: IO[bytes], name: str, library: Library) -> Foreign: ...
+    def __call__(
+        self, file: IO[bytes], name: str, library: Library, choices: Choices
+    ) -> Foreign: ...
 
 
 class ForeignWork(Work):
@@ -24,8 +27,15 @@ class ForeignWork(Work):
 
     reader: ClassVar[Reader]
 
-    def open(self, file: IO[bytes], name: str, workspace: Workspace) -> Foreign:
-        return type(self).reader(file, name, DeskLibrary(workspace))
+    def open(
+        self,
+        file: IO[bytes],
+        name: str,
+        workspace: Workspace,
+        user: User | None = None,
+        choices: Choices = AS_NAMED,
+    ) -> Foreign:
+        return type(self).reader(file, name, DeskLibrary(workspace, user), choices)
 
 
 class WebAnnotations(ForeignWork):

@@ -52,11 +52,15 @@ class Item(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """A step of a plan: an item that stands for so many things, or a sentence on the whole file."""
+    """A step of a plan: an item that stands for so many things, or a sentence on the whole file.
+
+    Or what there is to choose in it, as JSON keeps it.
+    """
 
     item: Item | None = None
     note: str = ""
     things: int = 1
+    offers: dict[str, Any] | None = None
 
 
 class Known(Protocol):

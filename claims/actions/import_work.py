@@ -14,8 +14,9 @@ from claims.actions.article import drop_originals
 from claims.actions.import_shapes import NEW, THERE, WRONG, Changed, Item, Made, Planned, Shown
 from claims.actions.journal import Actor
 from claims.importers.bundle import Bundle
+from claims.importers.choices import AS_NAMED, Choices, Offers, of_json
 from claims.importers.jsonl import Jsonl
-from claims.models import Change, Credit, Import, Workspace
+from claims.models import Change, Credit, Import, User, Workspace
 from claims.records import TABLES
 from claims.records.native import CHANGES, FORMAT
 
@@ -39,8 +40,18 @@ class Work(ABC):
         """As `Known.accepts`."""
 
     @abstractmethod
-    def open(self, file: IO[bytes], name: str, workspace: Workspace) -> Any:
-        """The file of this name, read for a desk. Raises ReadError where it is none of these."""
+    def open(
+        self,
+        file: IO[bytes],
+        name: str,
+        workspace: Workspace,
+        user: User | None = None,
+        choices: Choices = AS_NAMED,
+    ) -> Any:
+        """The file of this name, read for a desk. Raises ReadError where it is none of these.
+
+        `user` is who imports it, and `choices` what they chose of a file of another tool.
+        """
 
     def plan(self, actor: Actor, job: Import) -> Iterator[Planned]:
         """A line for each table, and one for each thing that is wrong."""
@@ -48,6 +59,7 @@ class Work(ABC):
         with self.opened(job) as work:
             found = importing.plan(actor.workspace, work, owner=owner)
             notes = [*getattr(work, "notes", ()), *found.notes, *found.differences]
+            offers: Offers | None = getattr(work, "offers", None)
         number = 0
         for number, (where, what, count, why) in enumerate(_rows(found, owner=owner), 1):
             yield Planned(Item(number, where, what, f"{count:,}", why=why), things=count)
@@ -62,6 +74,8 @@ class Work(ABC):
             item = Item(number, where, WRONG, field=problem.field, why=problem.why)
             yield Planned(item, things=things)
         yield from (Planned(note=note) for note in notes)
+        if offers:
+            yield Planned(offers=offers.as_json())
         if found.wrong > len(found.problems):
             yield Planned(note=f"{found.wrong:,} things are wrong; the first are listed.")
 
@@ -97,7 +111,9 @@ class Work(ABC):
     def opened(self, job: Import) -> Iterator[Any]:
         """The file of an import, opened."""
         file: Any = job.file.open("rb")
-        with closing(self.open(file, job.name, job.workspace)) as work:
+        with closing(
+            self.open(file, job.name, job.workspace, job.made_by, of_json(job.choices))
+        ) as work:
             yield work
 
 
@@ -132,7 +148,14 @@ class WorkBundle(Work):
     def accepts(self, name: str, head: bytes) -> bool:
         return head.startswith(b"PK") and _FIRST_ENTRY in head[:64] and _FIXED_TIME in head[:16]
 
-    def open(self, file: IO[bytes], name: str, workspace: Workspace) -> Bundle:
+    def open(
+        self,
+        file: IO[bytes],
+        name: str,
+        workspace: Workspace,
+        user: User | None = None,
+        choices: Choices = AS_NAMED,
+    ) -> Bundle:
         return Bundle(file)
 
 
@@ -145,5 +168,12 @@ class WorkLines(Work):
     def accepts(self, name: str, head: bytes) -> bool:
         return head.startswith(f'{{"format":"{FORMAT}"'.encode())
 
-    def open(self, file: IO[bytes], name: str, workspace: Workspace) -> Jsonl:
+    def open(
+        self,
+        file: IO[bytes],
+        name: str,
+        workspace: Workspace,
+        user: User | None = None,
+        choices: Choices = AS_NAMED,
+    ) -> Jsonl:
         return Jsonl(file)

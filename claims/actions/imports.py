@@ -32,6 +32,7 @@ from claims.actions.importing.there import COUNTED
 from claims.actions.journal import Act, Actor
 from claims.actions.search import ARTICLES_OF_A_CHUNK, CHUNK
 from claims.actions.webhook_events import Events
+from claims.importers.choices import AS_NAMED, Choices
 from claims.importers.page import ReadError
 from claims.models import ChangeRow, Import, Revision, Workspace
 from claims.records import ImportState
@@ -96,13 +97,16 @@ def _alone(job: Import, *states: ImportState) -> None:
         raise ValidationError(f"“{other.name}” is coming in here just now: wait until it is in.")
 
 
-def bring_in(actor: Actor, kind: Whole, file: File[bytes], planned: Plan) -> Import:
+def bring_in(
+    actor: Actor, kind: Whole, file: File[bytes], planned: Plan, choices: Choices = AS_NAMED
+) -> Import:
     """Brings a file in here and now, which was looked through. ValidationError as that found."""
     if planned.wrong:
         raise ValidationError([str(problem) for problem in planned.problems])
     job = receive(actor, kind, file)
     counts = {NEW: planned.makes, THERE: planned.there.total(), WRONG: 0}
-    Import.objects.filter(pk=job.pk).update(state=ImportState.WAITING.value, counts=counts)
+    state, held = ImportState.WAITING.value, choices.as_json()
+    Import.objects.filter(pk=job.pk).update(state=state, counts=counts, choices=held)
     run_now(job)
     job.refresh_from_db()
     return job
@@ -171,12 +175,13 @@ def _dry_run(lease: Lease, actor: Actor, kind: Format | Whole) -> None:
     sample: list[dict[str, Any]] = []
     problems: list[dict[str, Any]] = []
     notes: list[str] = []
+    offers: dict[str, Any] | None = None
     wrong: set[int] = set()
     for step in kind.plan(actor, lease.job):
-        if step.item is None:
-            notes.append(step.note)
+        offers = step.offers or offers
+        notes += [step.note] if step.note else []
+        if (item := step.item) is None:
             continue
-        item = step.item
         lease.beat(item.number)
         if item.number not in wrong:  # one that is wrong in two fields is one
             counts[item.what] += step.things
@@ -191,6 +196,7 @@ def _dry_run(lease: Lease, actor: Actor, kind: Format | Whole) -> None:
         sample=sample,
         problems=problems,
         notes=notes,
+        offers=offers,
         progress=sum(counts.values()),
     )
 

@@ -125,7 +125,9 @@ class Redaction:
     def elsewhere(self, words: Words) -> None:
         """Plans of imports, journals of files, webhooks, answers to programs, kept searches."""
         for job in Import.objects.within(self.desk).iterator():
-            columns = ("name", "sample", "problems", "notes", "why_failed")
+            columns = (
+                "name", "sample", "problems", "notes", "choices", "offers", "why_failed",
+            )  # fmt: skip
             _set(job, {name: words.out_of_json(getattr(job, name)) for name in columns})
         for past in PastChange.objects.within(self.desk).iterator(AT_ONCE):
             _set(past, {"summary": words.out_of(past.summary), "by": words.out_of_json(past.by)})

@@ -178,7 +178,7 @@ class Restoration:
         """Makes a row again that was deleted for good: a span, a figure, an alias, a seat."""
         if there is not None:
             return
-        row = model(pk=line.object_id, **_values(model, line.before or {}))
+        row = model(pk=line.object_id, **values_of(model, line.before or {}))
         if self._owner_gone(row, line):
             return
         text = getattr(row, "revision_id", None)
@@ -207,7 +207,7 @@ class Restoration:
     def _set(self, row: models.Model, now: dict[str, Any], target: dict[str, Any]) -> None:
         if not target:
             return
-        for name, value in _values(type(row), target).items():
+        for name, value in values_of(type(row), target).items():
             setattr(row, name, value)
         self.act.bump(row)
         try:
@@ -294,7 +294,7 @@ class Restoration:
             self.act.remove(row)
             return
         now = plain(row)
-        for name, value in _values(type(row), before).items():
+        for name, value in values_of(type(row), before).items():
             setattr(row, name, value)
         self.act.bump(row)
         row.save()
@@ -335,7 +335,8 @@ def _rows(model: type[models.Model]) -> Any:
     return model._meta.default_manager
 
 
-def _values(model: type[models.Model], data: dict[str, Any]) -> dict[str, Any]:
+def values_of(model: type[models.Model], data: dict[str, Any]) -> dict[str, Any]:
+    """The columns of a row as Python has them, from what the journal keeps of it."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
     return {name: fields[name].to_python(value) for name, value in data.items() if name in fields}
 

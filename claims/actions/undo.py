@@ -7,9 +7,10 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from claims.actions import member, standing, state, undo_made
+from claims.actions import member, redo_made, standing, state, undo_made
 from claims.actions.errors import NeedsConsent
 from claims.actions.journal import CARRIES_WORDS, Act, Actor
 from claims.actions.obstacles import in_older_text, made_by
@@ -104,6 +105,8 @@ def undo(actor: Actor, change: Change, *, consent: bool | str = False) -> Change
         _can_be(change)
         if undo_made.is_large(change) and _at_once(act, change, consent):
             return act.change
+        if redo_made.is_large(change) and _again_at_once(act, change, consent):
+            return act.change
         noun = first.action.partition(".")[0]
         touched = [line for time in standing.times(change) for line in time.rows.all()]
         seats = any(line.model == "membership" for line in touched)
@@ -168,14 +171,34 @@ def _at_once(act: Act, change: Change, consent: bool | str) -> bool:
         return False
     edits = standing.net_of(change.rows.filter(before__isnull=False).order_by("-id"))
     undo_made.take_back(act, change)
-    restoration = Restoration(act, "", edits, {})
-    for line in edits:
+    _put_back(act, change, edits, consent)
+    return True
+
+
+def _again_at_once(act: Act, change: Change, consent: bool | str) -> bool:
+    """Does a large act again that `change` has taken back; False where something is in the way."""
+    act.lock_incidents(undo_made.incidents(change.act))
+    if not redo_made.stands_alone(change):
+        return False
+    act.begin()
+    try:
+        with transaction.atomic():
+            left = redo_made.give_back(act, change)
+    except (IntegrityError, redo_made.InTheWay):
+        return False
+    _put_back(act, change, standing.net_of(left), consent)
+    return True
+
+
+def _put_back(act: Act, change: Change, lines: list[ChangeRow], consent: bool | str) -> None:
+    """The few rows of a large act that are put back one by one."""
+    restoration = Restoration(act, "", lines, {})
+    for line in lines:
         restoration.put_back(line)
     restoration.settle()
     _agreed(restoration.losses, consent)
     if not restoration.losses:
         act.cancels = change
-    return True
 
 
 def _agreed(losses: list[str], consent: bool | str) -> None:

@@ -28,8 +28,10 @@ STAYS = frozenset({"revision", "assessmentclaim"})
 """Immutable: with its article, or with its verdict."""
 _OWNERS = PARTS | {"paragraphread": ("revision", "revision_id"), "revision": ("article", "")}
 # Kept by the program itself, not by people.
-_BOOKS = frozenset({"assessmentchange", "pastchange", "suggestion", "toread", "upload"})
-_LINES = ("change_id", "workspace_id", "model", "object_id", "before", "after")
+_BOOKS = frozenset(
+    {"assessmentchange", "pastchange", "suggestion", "textprint", "toread", "upload"}
+)
+LINES = ("change_id", "workspace_id", "model", "object_id", "before", "after")
 Data = dict[str, Any]
 
 
@@ -62,7 +64,7 @@ def _made(change: Change, name: str) -> Any:
 
 def _has_others(change: Change, name: str) -> bool:
     """Whether some of these parts belong to what the act has not made."""
-    rows = _rows(name).filter(pk__in=_made(change, name))
+    rows = rows_of(name).filter(pk__in=_made(change, name))
     owner = _OWNERS[name][0]
     return bool(rows.exclude(**{f"{owner}__in": _made(change, owner)}).exists())
 
@@ -74,7 +76,7 @@ def _is_built_upon(change: Change, name: str, names: set[str]) -> bool:
         by = other._meta.model_name
         if by in _BOOKS or relation.field.name in getattr(other, "DERIVED", ()):
             continue
-        rows = _rows(by).filter(**{f"{relation.field.name}__in": _made(change, name)})
+        rows = rows_of(by).filter(**{f"{relation.field.name}__in": _made(change, name)})
         if issubclass(other, Root):
             rows = rows.filter(deleted_at=None)
         if by in names:
@@ -84,7 +86,8 @@ def _is_built_upon(change: Change, name: str, names: set[str]) -> bool:
     return False
 
 
-def _rows(name: str) -> Any:
+def rows_of(name: str) -> Any:
+    """The rows of a model, by its name."""
     return apps.get_model("claims", name)._default_manager.order_by()
 
 
@@ -103,15 +106,15 @@ def take_back(act: Act, change: Change) -> None:
     while batch := list((lines.filter(id__lt=last) if last else lines)[:BATCH]):
         last = batch[-1].pk
         told = [
-            line for name, of_model in _by_model(batch) for line in _go(act, name, of_model, now)
+            line for name, of_model in by_model(batch) for line in _go(act, name, of_model, now)
         ]
-        writer(ChangeRow, _LINES).insert(
+        writer(ChangeRow, LINES).insert(
             [
                 [act.change.pk, act.actor.workspace.pk, name, pk, before, after]
                 for name, pk, before, after in told
             ]
         )
-        _note(act, told)
+        note(act, told)
         for name, _, _, after in told:
             if after is not None and f"{name}.deleted" in counted:
                 counted[f"{name}.deleted"] += 1
@@ -124,14 +127,15 @@ def take_back(act: Act, change: Change) -> None:
     )
 
 
-def _by_model(lines: Iterable[ChangeRow]) -> Iterator[tuple[str, list[ChangeRow]]]:
+def by_model(lines: Iterable[ChangeRow]) -> Iterator[tuple[str, list[ChangeRow]]]:
+    """The lines by their model, in the order in which each is met."""
     found: dict[str, list[ChangeRow]] = {}
     for line in lines:
         found.setdefault(line.model, []).append(line)
     yield from found.items()
 
 
-Told = tuple[str, int, Data, Data | None]
+Told = tuple[str, int, Data | None, Data | None]
 """A line of the journal: the model, the id, before and after."""
 
 
@@ -147,22 +151,23 @@ def _go(act: Act, name: str, lines: list[ChangeRow], now: Any) -> list[Told]:
         return []
     if issubclass(model, Root):
         living = {pk: data for pk, data in there.items() if not data.get("deleted_at")}
-        rows = _rows(name).filter(pk__in=living)
+        rows = rows_of(name).filter(pk__in=living)
         rows.update(deleted_at=now, updated_at=now, version=F("version") + 1)
         gone = {"deleted_at": to_json(now)}
         return [(name, pk, data, data | gone) for pk, data in living.items()]
     if name in PARTS:
         owner, column = PARTS[name]
         owners = {data[column] for data in there.values()}
-        stay = set(_rows(owner).filter(pk__in=owners).exclude(deleted_at=None).values_list("pk"))
+        stay = set(rows_of(owner).filter(pk__in=owners).exclude(deleted_at=None).values_list("pk"))
         there = {pk: data for pk, data in there.items() if (data[column],) not in stay}
-    _rows(name).filter(pk__in=there).delete()
+    rows_of(name).filter(pk__in=there).delete()
     return [(name, pk, data, None) for pk, data in there.items()]
 
 
-def _note(act: Act, told: Iterable[Told]) -> None:
-    """What is searched no more, and whose evidence is touched."""
-    for name, pk, data, _ in told:
+def note(act: Act, told: Iterable[Told]) -> None:
+    """What is searched no more, or again, and whose evidence is touched."""
+    for name, pk, before, after in told:
+        data = before or after or {}
         if name in _SEARCHED:
             act.searched.setdefault(_SEARCHED[name], set()).add(pk)
         if name == "claim":
@@ -185,6 +190,6 @@ def incidents(change: Change) -> set[int]:
         ("position", "question__incident_id"),
         ("filing", "position__question__incident_id"),
     ):
-        rows = _rows(name).filter(pk__in=_made(change, name))
+        rows = rows_of(name).filter(pk__in=_made(change, name))
         found |= set(rows.values_list(path, flat=True).distinct())
     return found - {None}

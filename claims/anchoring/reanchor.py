@@ -84,7 +84,7 @@ class Reanchoring:
         self._image = self._images()
         self._known = [at for at, there in enumerate(self._image) if there >= 0]
         self._fours = set(self.windows.old[2])
-        self._sentences = sentences(old, 0, len(old)), sentences(new, 0, len(new))
+        self.sentences = sentences(old, 0, len(old)), sentences(new, 0, len(new))
         self._negations = (
             negations(self.a.keys, self.a.starts),
             negations(self.b.keys, self.b.starts),
@@ -198,7 +198,7 @@ class Reanchoring:
 
         "The" after a full stop can be the first word of another sentence by now.
         """
-        found = self._sentences[0]
+        found = self.sentences[0]
         if step < 0:
             at = bisect_right(found, start, key=lambda one: one[1])
             end = found[at][1] if at < len(found) and found[at][1] < end else start
@@ -209,7 +209,7 @@ class Reanchoring:
 
     def _torn(self, run: Run, start: int, end: int) -> bool:
         """Whether less than the whole sentences of the span stand in the other place."""
-        found = self._sentences[0]
+        found = self.sentences[0]
         at = bisect_right(found, start, key=lambda one: one[1])
         begin = min(start, found[at][0]) if at < len(found) else start
         at = bisect_left(found, end, key=lambda one: one[0]) - 1
@@ -220,7 +220,7 @@ class Reanchoring:
 
     def _not(self, which: int, start: int, end: int) -> Counter[str]:
         """The negations in the sentences that a span touches, outside of it."""
-        found = self._sentences[which]
+        found = self.sentences[which]
         at = bisect_right(found, start, key=lambda one: one[1])
         begin = min(start, found[at][0]) if at < len(found) else start
         at = bisect_left(found, end, key=lambda one: one[0]) - 1
@@ -235,16 +235,38 @@ class Reanchoring:
     def pieces(self) -> list[Piece]:
         """Both texts cut into what stayed, what went out and what came in, in reading order."""
         found: list[Piece] = []
-        old = new = old_token = new_token = 0
-        for run in self.chain:
-            # Two of them may overlap, but neither holds the words that make the other one.
-            skip = max(old_token - run.old, new_token - run.new, 0)
-            old_token, new_token = run.old + run.size, run.new + run.size
-            begin, there = self.a.starts[run.old + skip], self.b.starts[run.new + skip]
+        old = new = 0
+        for run in self._once_each():
+            begin, there = self.a.starts[run.old], self.b.starts[run.new]
             found += self._gap(old, begin, new, there)
-            old, new = self.a.ends[old_token - 1], self.b.ends[new_token - 1]
+            old = self.a.ends[run.old + run.size - 1]
+            new = self.b.ends[run.new + run.size - 1]
             if there < new:
                 found.append(Piece(SAME, there, new))
+        return found
+
+    def _once_each(self) -> list[Run]:
+        """The chain without what two of its runs share: neither holds what makes the other one.
+
+        Two sentences that begin with the same word share it, when another came in between or went
+        out. It goes to the later one, so that what changed is a sentence and no two halves.
+        """
+        begins = [
+            {of.over(start, end)[0] for start, end in own}
+            for of, own in zip((self.a, self.b), self.sentences, strict=True)
+        ]
+        found = [self.chain[0]]
+        for run in self.chain[1:]:
+            last = found[-1]
+            old, new = last.old + last.size, last.new + last.size
+            shared = max(old - run.old, new - run.new, 0)
+            came_in = run.new + shared > new
+            own, end = (begins[1], new) if came_in else (begins[0], old)
+            later = range(min(shared, last.size - 1) + 1)
+            back = next((count for count in later if end - count in own), 0)
+            found[-1] = last._replace(size=last.size - back)
+            skip = shared - back
+            found.append(Run(run.old + skip, run.new + skip, run.size - skip))
         return found
 
     def _gap(self, old: int, begin: int, new: int, there: int) -> list[Piece]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from claims.importers.marks import Mark, Tie
-from claims.importers.meaning import relation_of, role_of
+from claims.importers.meaning import relation_of
 from claims.records import SpanRole
 
 
@@ -17,18 +17,13 @@ class Joined(NamedTuple):
     ties: set[int]
 
 
-def part_of(mark: Mark) -> SpanRole | None:
-    """Which part its labels name: the first that names any."""
-    return next((role for label in mark.labels if (role := role_of(label))), None)
-
-
 def join(marks: Mapping[str, Mark], ties: Sequence[Tie]) -> Joined:
     """Who and reporting words go to the content that a tie leads to, at once or by each other.
 
     Reporting words that only lead by way of a speaker to several contents stay on their own: of
     which of them they are is not said.
     """
-    roles = {key: role for key, mark in marks.items() if (role := part_of(mark))}
+    roles = {key: role for key, mark in marks.items() if (role := mark.part)}
     near: dict[str, list[str]] = {}
     telling: list[int] = []
     for at, tie in enumerate(ties):

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import IO, Any
 
+from claims.importers.choices import AS_NAMED, Choices
 from claims.importers.foreign import Assembly, Foreign
 from claims.importers.marks import Library, Mark, Remark, Sheet, Tie, is_uid
 from claims.importers.package import open_zip, unpack
@@ -39,7 +40,7 @@ _NOTE = "AnnotatorNotes"
 Read = Callable[[str], bytes]
 
 
-def read(file: IO[bytes], name: str, library: Library) -> Foreign:
+def read(file: IO[bytes], name: str, library: Library, choices: Choices = AS_NAMED) -> Foreign:
     """A ZIP as work. Raises ReadError for what is no ZIP, is too large, or has no annotations."""
     with file:
         archive = open_zip(file, "The ZIP", MOST_MEMBERS)  # type: ignore[arg-type]
@@ -49,7 +50,9 @@ def read(file: IO[bytes], name: str, library: Library) -> Foreign:
         members = {one.filename: one for one in files}
         if len(members) < len(files):
             raise ReadError("Two files of the ZIP have the same name.")
-        held = _Collection(name, library, members, lambda one: _unpacked(archive, members[one]))
+        held = _Collection(
+            name, library, members, lambda one: _unpacked(archive, members[one]), choices
+        )
         return held.read()
 
 
@@ -69,9 +72,14 @@ class _Collection:
     """The files by name; `unpacked` gives what is in one."""
 
     def __init__(
-        self, name: str, library: Library, names: Mapping[str, object], unpacked: Read
+        self,
+        name: str,
+        library: Library,
+        names: Mapping[str, object],
+        unpacked: Read,
+        choices: Choices,
     ) -> None:
-        self.made = Assembly(name, library, datetime.now(UTC))
+        self.made = Assembly(name, library, datetime.now(UTC), choices=choices)
         self.names = [one for one in names if not _LEFT_BY_PROGRAMS.search(one)]
         self.unpacked = unpacked
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from claims.importers.attribution import Joined, part_of
+from claims.importers.attribution import Joined
 from claims.importers.checked import Checks, as_json
 from claims.importers.ends import NOT_GIVEN
-from claims.importers.marks import Mark, There, readable, text_of, uid
+from claims.importers.marks import Mark, Said, There, readable, text_of, uid
 from claims.records import (
     Certainty,
     Claim,
@@ -63,6 +63,9 @@ class Claims:
         self.add = add
         self.counts: Counter[str] = Counter()
         self.held: dict[str, dict[str, Any]] = {}
+        # Marks whose claims are the desk's: nothing is made of them.
+        self.there: set[str] = set()
+        self._parts: dict[str, list[Span | Figure]] = {}
         self.codes: dict[str, tuple[int, str]] = {}
         self._sources: dict[str, tuple[int, Source, bool]] = {}
 
@@ -81,12 +84,26 @@ class Claims:
         keys = self.joined.parts.get(key, [key])
         return [self.held[one] for one in keys if one in self.held]
 
+    def stand_for(self, said: Mapping[str, Said]) -> None:
+        """By mark the claim of the desk that it is taken for, instead of one of its own."""
+        for key, one in said.items():
+            self.there.add(key)
+            told = {"claim_id": one.claim_id, "source_id": one.source_id, "kind": one.kind}
+            self.held[key] |= told
+            self.counts["claims"] -= 1
+            self.counts["drafts"] -= 1
+
     def finish(self) -> None:
         """The rows."""
-        for line, source, _ in self._sources.values():
-            self.add(line, source)
-        for key, values in self.held.items():
+        made = {key: values for key, values in self.held.items() if key not in self.there}
+        named = {values[f"{actor}_id"] for values in made.values() for actor in ACTORS}
+        for id, (line, source, _) in self._sources.items():
+            if id in named:
+                self.add(line, source)
+        for key, values in made.items():
             self.add(self.marks[key].line, Claim(**values))
+            for part in self._parts[key]:
+                self.add(self.marks[key].line, part)
 
     def _claim(self, mark: Mark, parts: list[Mark]) -> None:
         there = text_of(mark.sheet)
@@ -95,19 +112,20 @@ class Claims:
             return
         self.counts["claims"] += 1
         self.held[mark.key] = own
+        rows = self._parts[mark.key] = []
         places = {
             (place.role or SpanRole.CONTENT.value, place.start, place.end): place
             for place in mark.places
         }
         for part in parts:
-            role = str(part_of(part))
+            role = str(part.part)
             places |= {(role, place.start, place.end): place for place in part.places}
         for (role, start, end), place in places.items():
             span = Span(
                 own["claim_id"], there.article_id, there.number, role, start, end,
                 there.text[start:end], place.match, place.score,
             )  # fmt: skip
-            self.add(mark.line, span)
+            rows.append(span)
         if not isinstance(mark.figures, list):
             self.checks.wrong(mark, "figures", "It is no list.")
             return
@@ -118,12 +136,12 @@ class Claims:
             about = {name: own[name] for name in ("claim_id", "incident_id", "source", "polarity")}
             values = self.checks.checked(Figure, {"order": at} | figure | about, mark)
             if values is not None:
-                self.add(mark.line, Figure(**values))
+                rows.append(Figure(**values))
 
     def _draft(self, mark: Mark, parts: list[Mark], there: There) -> dict[str, Any]:
         self.counts["drafts"] += 1
         voices = sorted(
-            (part for part in parts if part_of(part) is SpanRole.SOURCE),
+            (part for part in parts if part.part is SpanRole.SOURCE),
             key=lambda part: part.places,
         )
         name = _words(voices[0], there) if voices else NOT_GIVEN

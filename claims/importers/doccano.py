@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import IO, Any
 
 from claims.anchoring.cut import cut
+from claims.importers.choices import AS_NAMED, Choices
 from claims.importers.foreign import Assembly, Foreign, strings
 from claims.importers.json_items import LARGEST, decoded, value_of
 from claims.importers.marks import Library, Mark, Remark, Sheet, Tie
@@ -22,11 +23,11 @@ READ = ("id", "text", "data", "entities", "label", "labels", "relations", "Comme
 _TRIPLE = 3
 
 
-def read(file: IO[bytes], name: str, library: Library) -> Foreign:
+def read(file: IO[bytes], name: str, library: Library, choices: Choices = AS_NAMED) -> Foreign:
     """The file as work. Raises ReadError for what is no such file."""
     with file:
         lines = decoded(file.read(LARGEST + 1)).split("\n")
-    made = Assembly(name, library, datetime.now(UTC))
+    made = Assembly(name, library, datetime.now(UTC), choices=choices)
     found = list(_documents(lines, made))
     if not found and not made.problems:
         raise ReadError("There is no line with a text in it.")

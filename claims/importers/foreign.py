@@ -17,6 +17,7 @@ from typing import Any
 from claims.anchoring.text import TextError
 from claims.anchoring.white import WHITE
 from claims.importers import drafts
+from claims.importers.choices import AS_NAMED, Choices, Offers
 from claims.importers.decode import MAX_BYTES
 from claims.importers.language import guess_language
 from claims.importers.marks import (
@@ -30,6 +31,7 @@ from claims.importers.marks import (
     is_uid,
     uid,
 )
+from claims.importers.meaning import role_of
 from claims.importers.page import ReadError
 from claims.importers.places import Ground
 from claims.importers.title import first_sentence
@@ -39,10 +41,15 @@ from claims.records import Article, ArticleStatus, ArticleType, Revision
 from claims.records.tables import TABLES, Table
 
 LONGEST_TITLE = 500
+MOST_LABELS = 50
+"""So many labels are offered to be chosen of; a scheme has fewer."""
 
 
 class Foreign:
-    """A file of another tool as `Work`. `notes` are what a person should know before."""
+    """A file of another tool as `Work`.
+
+    `notes` are what a person should know before, `offers` what they may choose.
+    """
 
     def __init__(
         self,
@@ -51,12 +58,14 @@ class Foreign:
         texts: dict[str, bytes],
         problems: list[Problem],
         notes: list[str],
+        offers: Offers,
     ) -> None:
         self._name = name
         self._rows = rows
         self._texts = texts
         self.problems = problems
         self.notes = notes
+        self.offers = offers
 
     def name_of(self, table: Table) -> str:
         return self._name
@@ -76,8 +85,16 @@ class Foreign:
 class Assembly:
     """What a file has told so far. `things` is what it calls what is marked."""
 
-    def __init__(self, name: str, library: Library, now: datetime, things: str = "spans") -> None:
+    def __init__(
+        self,
+        name: str,
+        library: Library,
+        now: datetime,
+        things: str = "spans",
+        choices: Choices = AS_NAMED,
+    ) -> None:
         self.name = name
+        self.choices = choices
         self.library = library
         self.now = now
         self.things = things
@@ -88,6 +105,8 @@ class Assembly:
         self.ties: list[Tie] = []
         self.remarks: list[Remark] = []
         self.counts: Counter[str] = Counter()
+        self.unknown: Counter[str] = Counter()
+        self._left_out: set[str] = set()
         self._known: dict[tuple[str, str], There] = {}
         self._times: Counter[str] = Counter()
 
@@ -210,7 +229,15 @@ class Assembly:
         self.rows[_TABLE[type(record)]].append(Line(line, record))
 
     def mark(self, mark: Mark) -> bool:
-        """Notes marked words; False where they can't be used, which is noted too."""
+        """Notes marked words; False where they can't or shan't be used, which is noted too."""
+        if mark.own is None:
+            self.unknown.update(label for label in mark.labels if not role_of(label))
+        if mark.labels and not (kept := self.choices.kept(mark.labels)):
+            self._left_out.add(mark.key)
+            self.count(f"{self.things.capitalize()} that are left out for their label: {{n}}.")
+            return False
+        mark.labels = kept if mark.labels else []
+        mark.part = self.choices.part_of(mark.labels)
         if mark.key in self.marks:
             self.wrong(mark.sheet.file, mark.line, "id", f"{mark.id} is there twice.")
             return False
@@ -222,25 +249,38 @@ class Assembly:
     def done(self, *more: str) -> Foreign:
         """All of it as rows; `more` are sentences of the reader's own."""
         known = [tie for tie in self.ties if self._meets(tie)]
-        told = drafts.make(
+        told, twice = drafts.make(
             self.marks,
             known,
-            self.remarks,
+            [remark for remark in self.remarks if self._is_of(remark)],
             self.library,
             self.now,
             self.problems,
             self.add,
             self.things,
+            self.choices,
         )
         notes = [
             *told,
             *(sentence.format(n=f"{n:,}") for sentence, n in self.counts.items()),
             *more,
         ]
-        return Foreign(self.name, self.rows, self.texts, self.problems, notes)
+        offers = Offers(self.unknown.most_common(MOST_LABELS), twice)
+        return Foreign(self.name, self.rows, self.texts, self.problems, notes, offers)
+
+    def _is_of(self, remark: Remark) -> bool:
+        """Whether what it is told of comes in."""
+        gone = isinstance(remark.on, str) and remark.on in self._left_out
+        if gone:
+            self.count("Notes and the like of what is left out: {n}.")
+        return not gone
 
     def _meets(self, tie: Tie) -> bool:
-        for end in (tie.start, tie.end, *tie.more):
+        ends = (tie.start, tie.end, *tie.more)
+        if not self._left_out.isdisjoint(ends):
+            self.count("Relations to what is left out: {n}.")
+            return False
+        for end in ends:
             if end not in self.marks:
                 why = f"{_shown(end)} is not in the file, or can't be used."
                 self.wrong(tie.file, tie.line, "", f"A relation leads to what is not there: {why}")

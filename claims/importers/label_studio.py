@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import IO, Any
 
+from claims.importers.choices import AS_NAMED, Choices
 from claims.importers.foreign import Assembly, Foreign, moment, strings
 from claims.importers.json_items import LARGEST, decoded, items
 from claims.importers.marks import Library, Mark, Remark, Sheet, Tie
@@ -17,11 +18,11 @@ LABELS = "labels"
 RELATION = "relation"
 
 
-def read(file: IO[bytes], name: str, library: Library) -> Foreign:
+def read(file: IO[bytes], name: str, library: Library, choices: Choices = AS_NAMED) -> Foreign:
     """The file as work. Raises ReadError for what is no such file."""
     with file:
         text = decoded(file.read(LARGEST + 1))
-    made = Assembly(name, library, datetime.now(UTC))
+    made = Assembly(name, library, datetime.now(UTC), choices=choices)
     found = False
     for number, (line, task) in enumerate(items(text), 1):
         found = True

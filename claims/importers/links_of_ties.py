@@ -13,7 +13,15 @@ from claims.importers.ends import Ends, Group, Refused
 from claims.importers.marks import Library, Mark, Tie, is_uid, readable, text_of, uid
 from claims.importers.meaning import relation_of
 from claims.importers.remarks import Remarks
-from claims.records import Incident, Link, LocationPrecision, State, TimePrecision, Workflow
+from claims.records import (
+    Incident,
+    Link,
+    LocationPrecision,
+    Relation,
+    State,
+    TimePrecision,
+    Workflow,
+)
 
 LONGEST_TITLE = 300
 
@@ -104,6 +112,9 @@ class Links:
             raise Refused("It leads both ways, which this relation can't.")
         if backwards:
             start, end = end, start
+        if self._stands(relation, start["claim_id"], end["claim_id"], tie):
+            self.counts["there"] += 1
+            return None
         groups = [self._group(key) for key in (tie.start, tie.end)]
         ours = all(self.marks[key].own is not None for key in (tie.start, tie.end))
         sheet = self.marks[tie.start].sheet
@@ -124,6 +135,21 @@ class Links:
             "to_source": end["source"],
         }
         return self.claims.checks.checked(Link, given, tie)
+
+    def _stands(self, relation: Relation, start: str, end: str, tie: Tie) -> bool:
+        """Whether the desk has it as another link. Raises Refused where it may not go with those.
+
+        What a claim of the desk repeats or replaces leads on to claims that are not in the file.
+        """
+        if self._link_id(tie) in self.standing.links or tie.own is not None:
+            return False
+        ways = [(start, end), (end, start)][: 1 + relation.symmetric]
+        if any((relation.value, *way) in self.standing.pairs for way in ways):
+            return True
+        one_way = relation in (Relation.RESTATES, Relation.SUPERSEDES)
+        if one_way and not self.claims.there.isdisjoint((tie.start, tie.end)):
+            raise Refused("Whether it goes with the links that are here is for a person to say.")
+        return False
 
     def _link_id(self, tie: Tie) -> str:
         own = (tie.own or {}).get("link_id")

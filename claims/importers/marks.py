@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from claims.anchoring.text import sha256
 from claims.importers.places import Ground, Place
+from claims.records import SpanRole
 from claims.records.cells import ID_PATTERN
 
 MOST_MARKS = 200_000
@@ -38,11 +40,28 @@ class There(NamedTuple):
 class Standing(NamedTuple):
     """What the desk has already of a file: by claim its incident ("" for none), and the links.
 
-    Deleted ones are among them, a deleted claim with no incident.
+    Deleted ones are among them, a deleted claim with no incident. `pairs` are the links between
+    these claims that are not deleted: the relation, and both claims in its direction.
     """
 
     incidents: dict[str, str]
     links: set[str]
+    pairs: AbstractSet[tuple[str, str, str]] = frozenset()
+
+
+class Said(NamedTuple):
+    """A claim of the desk: on which text, of whom, and where its words stand (code points)."""
+
+    claim_id: str
+    kind: str
+    source_id: str
+    source: str
+    revision_id: str
+    places: tuple[tuple[int, int], ...]
+
+
+Noted = tuple[str, str]
+"""A claim, and the text of a comment on it."""
 
 
 class Library(Protocol):
@@ -68,6 +87,14 @@ class Library(Protocol):
         """Which of these the desk has."""
         ...
 
+    def said(self, revisions: list[str]) -> list[Said]:
+        """The claims on these texts, the oldest first: those that who imports may see."""
+        ...
+
+    def noted(self, claims: list[str]) -> set[Noted]:
+        """What is noted on these claims."""
+        ...
+
 
 class Shelf:
     """A library of texts that are given; without any, of a desk with nothing at it."""
@@ -91,6 +118,12 @@ class Shelf:
 
     def standing(self, claims: list[str], links: list[str]) -> Standing:
         return Standing({}, set())
+
+    def said(self, revisions: list[str]) -> list[Said]:
+        return []
+
+    def noted(self, claims: list[str]) -> set[Noted]:
+        return set()
 
 
 @dataclass
@@ -119,7 +152,8 @@ class Sheet:
 class Mark:
     """Words with labels. `key` is its own in the whole file, `id` on its text.
 
-    `own` are the columns of a claim of ours, where the mark is one; `figures` go with it.
+    `own` are the columns of a claim of ours, where the mark is one; `figures` go with it. `part`:
+    what of an attribution its labels name, once they are read.
     """
 
     key: str
@@ -132,6 +166,7 @@ class Mark:
     at: datetime | None = None
     own: dict[str, Any] | None = None
     figures: Any = field(default_factory=list)
+    part: SpanRole | None = None
 
 
 @dataclass

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from claims.importers.claims_of_marks import Claims
-from claims.importers.marks import Mark, Remark, Sheet, Tie, readable, text_of, uid
+from claims.importers.marks import Mark, Noted, Remark, Sheet, Tie, readable, text_of, uid
 from claims.importers.meaning import role_of
 from claims.records import Comment
 from claims.records.cells import join_quotes
@@ -13,10 +15,11 @@ LONGEST_QUOTE = 300
 
 
 class Remarks:
-    """Makes comments, on claims that are known."""
+    """Makes comments, on claims that are known; not those that are `noted` on the desk's own."""
 
-    def __init__(self, claims: Claims) -> None:
+    def __init__(self, claims: Claims, noted: AbstractSet[Noted]) -> None:
         self.claims = claims
+        self.noted = noted
         self.marks = claims.marks
         self.joined = claims.joined
         self.now = claims.now
@@ -45,6 +48,9 @@ class Remarks:
             sheet, claim, article = self.marks[on].sheet, found[0]["claim_id"], None
         text = readable(text)
         for at in range(0, len(text), LONGEST_COMMENT):
+            piece = text[at : at + LONGEST_COMMENT]
+            if (claim, piece) in self.noted:
+                continue
             moment = by.at or self.now
             comment = Comment(
                 comment_id=uid(sheet.digest, f"comment {at}", sheet.scope + id),
@@ -53,7 +59,7 @@ class Remarks:
                 incident_id=None,
                 article_id=article,
                 about="",
-                text=text[at : at + LONGEST_COMMENT],
+                text=piece,
                 mentions="",
                 author=readable(by.by),
                 created_at=moment,

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import IO, Any
 
+from claims.importers.choices import AS_NAMED, Choices
 from claims.importers.foreign import Assembly, Foreign, moment, strings
 from claims.importers.json_items import LARGEST, Item, decoded, items
 from claims.importers.marks import Library, Mark, Remark, Sheet, Tie, is_uid
@@ -27,12 +28,12 @@ MOST_LOOSE = 500
 """So many quotes are looked for that are not there word for word; it takes time."""
 
 
-def read(file: IO[bytes], name: str, library: Library) -> Foreign:
+def read(file: IO[bytes], name: str, library: Library, choices: Choices = AS_NAMED) -> Foreign:
     """The file as work. Raises ReadError for what is no such file."""
     with file:
         text = decoded(file.read(LARGEST + 1))
     found = list(items(text, *LISTS))
-    reading = _Annotations(name, library)
+    reading = _Annotations(name, library, choices)
     for item in found:
         reading.index(item)
     for item in found:
@@ -45,8 +46,8 @@ def read(file: IO[bytes], name: str, library: Library) -> Foreign:
 class _Annotations:
     """The annotations of one file; which ids are annotations is known before they are read."""
 
-    def __init__(self, name: str, library: Library) -> None:
-        self.made = Assembly(name, library, datetime.now(UTC), "annotations")
+    def __init__(self, name: str, library: Library, choices: Choices) -> None:
+        self.made = Assembly(name, library, datetime.now(UTC), "annotations", choices)
         self.name = name
         self.library = library
         self.ids: set[str] = set()

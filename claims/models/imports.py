@@ -20,8 +20,10 @@ class Import(Row):
     """One file with many things in it, from the dry run to the result.
 
     `counts` are `new`, `there` and `wrong`; `sample` the first things of the file and `problems`
-    the first that are wrong, as `actions.import_shapes.Item` shows them. Whoever works on it has a
-    `lease` until `lease_until`: a worker that dies lets it lapse, and another one goes on.
+    the first that are wrong, as `actions.import_shapes.Item` shows them. `choices` are what a
+    person chose of the file and `offers` what there is to choose, as `importers.choices` has them;
+    none for formats without. Whoever works on it has a `lease` until `lease_until`: a worker that
+    dies lets it lapse, and another one goes on.
     """
 
     format = models.CharField(max_length=40)
@@ -39,6 +41,8 @@ class Import(Row):
     sample = models.JSONField(default=list, blank=True)
     problems = models.JSONField(default=list, blank=True)
     notes = models.JSONField(default=list, blank=True)
+    choices = models.JSONField(null=True, blank=True)
+    offers = models.JSONField(null=True, blank=True)
     leave_wrong_out = models.BooleanField(default=False)
     progress = models.PositiveIntegerField(default=0)
     why_failed = models.CharField(max_length=500, blank=True)

@@ -45,15 +45,30 @@ def annotated(passage: Passage) -> SafeString:
 
 @register.simple_tag
 def compared(words: Iterable[Any]) -> SafeString:
-    """Two texts in one: what came in as `<ins>`, what went out as `<del>`, claims in `<mark>`s."""
+    """Two texts in one: what came in as `<ins>`, what went out as `<del>`, claims in `<mark>`s.
+
+    What did both is of the class `moved`, with a link from each end of it to the other.
+    """
     pieces = []
     for word in words:
         text = escape(word.text)
         if word.marks:
             text = format_html('<mark class="{}" title="{}">{}</mark>', word.marks, word.who, text)
         tag = {"in": "ins", "out": "del"}.get(word.kind)
-        pieces.append(f"<{tag}>{text}</{tag}>" if tag else text)
+        if tag and word.moved:
+            pieces.append(_other_end(tag, word.moved) if word.moved.first else "")
+            pieces.append(f'<{tag} class="moved">{text}</{tag}>')
+        else:
+            pieces.append(f"<{tag}>{text}</{tag}>" if tag else text)
     return mark_safe("".join(pieces))
+
+
+def _other_end(tag: str, moved: Any) -> str:
+    there, says = ("del", "moved here from") if tag == "ins" else ("ins", "moved to")
+    return format_html(
+        '<a class="to" lang="en" dir="ltr" id="{}-{}" href="#{}-{}">{} ¶{}</a> ',
+        tag, moved.number, there, moved.number, says, moved.paragraph,
+    )  # fmt: skip
 
 
 @register.simple_tag

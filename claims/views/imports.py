@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 
-from claims.actions import imports
+from claims.actions import import_choices, imports
 from claims.actions.import_formats import FORMATS
 from claims.actions.import_shapes import NEW, THERE, WRONG
-from claims.forms.imports import ImportForm
+from claims.forms.imports import ChoicesForm, ImportForm
 from claims.models import Import
 from claims.records import ImportState
 from claims.views import paging
@@ -54,15 +54,29 @@ def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
 
 @desk("article.write", ("POST",))
 def accept(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    """Brings in what was read."""
+    """Brings in what was read; what was chosen since is to be looked at first."""
     job = _job(request, uid)
     try:
+        if _chosen(request, job):
+            messages.info(request, "It was read again with what you chose: look once more.")
+            return redirect(job)
         imports.accept(request.actor, job, leave_wrong_out="leave_wrong_out" in request.POST)
     except ValidationError as error:
         context = _shown(job) | {"refused": error.messages[0]}
         return render(request, "import/show.html", context, status=422)
     if job.size <= READ_AT_ONCE and job.counts.get(NEW, 0) <= BROUGHT_IN_AT_ONCE:
         imports.run_now(job)
+    return redirect(job)
+
+
+@desk("article.write", ("POST",))
+def choose(request: DeskRequest, uid: UUID) -> HttpResponseBase:
+    """Reads it again, with what was chosen of its labels."""
+    job = _job(request, uid)
+    try:
+        _chosen(request, job)
+    except ValidationError as error:
+        messages.warning(request, error.messages[0])
     return redirect(job)
 
 
@@ -85,6 +99,18 @@ def _job(request: DeskRequest, uid: UUID) -> Import:
     return job
 
 
+def _chosen(request: DeskRequest, job: Import) -> bool:
+    """Whether something else was chosen than before, so that it is read again."""
+    form = ChoicesForm(job, request.POST)
+    if job.state != ImportState.READY or not form.is_valid():
+        return False
+    if not import_choices.choose(request.actor, job, form.chosen()):
+        return False
+    if job.size <= READ_AT_ONCE:
+        imports.run_now(job)
+    return True
+
+
 def _shown(job: Import) -> dict[str, object]:
     counts = {word: job.counts.get(word, 0) for word in (NEW, THERE, WRONG)}
     return {
@@ -95,5 +121,6 @@ def _shown(job: Import) -> dict[str, object]:
         "counts": counts,
         "total": sum(counts.values()),
         "is_ready": job.state == ImportState.READY,
+        "choices": ChoicesForm(job),
         "is_done": job.state == ImportState.DONE,
     }

@@ -1,4 +1,4 @@
-"""Two texts of an article in one, with the claims in place: what stayed, went out and came in."""
+"""Two texts of an article in one, with the claims in place: what stayed, moved, went and came."""
 
 from __future__ import annotations
 
@@ -6,21 +6,38 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from claims.actions.revision import Fate
+from claims.anchoring.moved import Move, with_moves
 from claims.anchoring.reanchor import IN, OUT, SAME, Reanchoring
 from claims.anchoring.segments import segments
+from claims.anchoring.text import paragraph_at, paragraphs
 from claims.records import Placing
 
 BESIDE = 1
 """So many unchanged paragraphs are shown around what changed."""
 
 
+class Moved(NamedTuple):
+    """Words that stand in both texts: `number` tells one move from another.
+
+    `paragraph` (from 1) is where they are in the other text; `first` of the words of this move.
+    """
+
+    number: int
+    paragraph: int
+    first: bool
+
+
 class Words(NamedTuple):
-    """A piece of either text: `kind` is same, out or in; `marks` are classes, `who` says it."""
+    """A piece of either text: `kind` is same, out or in; `marks` are classes, `who` says it.
+
+    `moved`: what went out here came in there, or the other way round.
+    """
 
     kind: str
     text: str
     marks: str
     who: str
+    moved: Moved | None = None
 
 
 class Line(NamedTuple):
@@ -47,7 +64,8 @@ def compared(old: str, new: str, fates: Iterable[Fate]) -> list[Line]:
             if placed.start is not None and placed.end is not None:
                 on_new.append((name, placed.start, placed.end))
     lines = [Line([])]
-    for piece in both.pieces():
+    moved = _Moves(old, new)
+    for piece, move in with_moves(both):
         text, marks = (old, on_old) if piece.kind == OUT else (new, on_new)
         for segment in segments(text, piece.start, piece.end, marks):
             classes = " ".join(dict.fromkeys(name for name, _ in segment.ids))
@@ -56,7 +74,8 @@ def compared(old: str, new: str, fates: Iterable[Fate]) -> list[Line]:
                 if count and lines[-1].words:
                     lines.append(Line([]))
                 if part:
-                    lines[-1].words.append(Words(piece.kind, part, classes, who))
+                    there = moved.of(move, piece.kind) if move else None
+                    lines[-1].words.append(Words(piece.kind, part, classes, who, there))
     return _worth_showing([line for line in lines if line.words])
 
 
@@ -72,6 +91,24 @@ def differing(old: str, new: str) -> list[Words]:
         Words(piece.kind, (old if piece.kind == OUT else new)[piece.start : piece.end], "", "")
         for piece in pieces
     ]
+
+
+class _Moves:
+    """Numbers the moves in the order in which they are met, and says where their other end is."""
+
+    def __init__(self, old: str, new: str) -> None:
+        self._paragraphs = {OUT: paragraphs(new), IN: paragraphs(old)}
+        self._numbers: dict[Move, int] = {}
+        self._told: set[tuple[Move, str]] = set()
+
+    def of(self, move: Move, kind: str) -> Moved:
+        """What is told of the next words of a move, here where it went out or came in."""
+        number = self._numbers.setdefault(move, len(self._numbers) + 1)
+        first = (move, kind) not in self._told
+        self._told.add((move, kind))
+        there = move.start if kind == OUT else move.was_start
+        paragraph = paragraph_at(self._paragraphs[kind], there)
+        return Moved(number, paragraph.number if paragraph else 1, first)
 
 
 def _mark(state: Placing) -> str:

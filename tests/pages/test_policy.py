@@ -108,6 +108,8 @@ import           GET   403  ok   ok   ok   404  in
 import           POST  405  405  405  405  405  in
 import-accept    GET   405  405  405  405  405  in
 import-accept    POST  403  ok   ok   ok   404  in
+import-choose    GET   405  405  405  405  405  in
+import-choose    POST  403  ok   ok   ok   404  in
 import-cancel    GET   405  405  405  405  405  in
 import-cancel    POST  403  ok   ok   ok   404  in
 claim-new        GET   403  ok   ok   ok   404  in

@@ -81,6 +81,26 @@ def test_a_new_text_is_shown_with_what_it_does_and_then_made_the_newest(
     assert "brought in, or dropped, already" in words(parsed(again))
 
 
+def test_a_paragraph_that_stands_elsewhere_is_shown_as_moved_with_its_claim(
+    analyst: Person, article: Article
+) -> None:
+    first, second, third = OLD.split("\n")
+    page, _ = preview(analyst, article, f"{second}\n{third}\n{first}")
+    tree = parsed(page)
+    assert words(select(tree, ".told")[0]).startswith("3 claims carried over, 0 to look at")
+    compared = select(tree, ".compared")[0]
+    assert [words(one) for one in select(compared, "del.moved")] == [first]
+    assert "".join(one.text_content() for one in select(compared, "ins.moved")) == first
+    assert [words(m) for m in select(compared, "ins.moved mark.carried")] == [
+        "25 militants were killed"
+    ]
+    assert len(select(compared, "ins")) == len(select(compared, "ins.moved"))
+    assert not select(compared, "del mark")
+    away, here = select(compared, "a.to")
+    assert (words(away), words(here)) == ("moved to ¶3", "moved here from ¶1")
+    assert (away.get("href"), here.get("href")) == (f"#{here.get('id')}", f"#{away.get('id')}")
+
+
 def test_the_same_text_is_refused_and_one_that_is_empty_too(
     analyst: Person, article: Article
 ) -> None:

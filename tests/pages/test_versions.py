@@ -23,7 +23,9 @@ ADDS = set(
     " article-preview article-revise".split()
 )
 ENDS_FOR_GOOD = {"article-drop", "import-accept", "import-cancel", "invitation-revoke"}
-SAYS_WHAT_SHALL_BE = {"article-blind", "member-blind", "session-end", "search-drop"}
+SAYS_WHAT_SHALL_BE = {
+    "article-blind", "import-choose", "member-blind", "session-end", "search-drop",
+}  # fmt: skip
 TELLS_OTHERS = {"webhook-test", "webhook-secret", "webhook-go-on", "delivery-again"}
 ASKS_THE_JOURNAL = {"change-undo"}
 # On what nobody has decided on; of two who do, the second is told so.

@@ -14,12 +14,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claims.actions import imports
 from claims.actions import member as members
-from claims.actions.import_foreign import FOREIGN, Brat
+from claims.actions.import_foreign import FOREIGN, Brat, ForeignWork
 from claims.actions.import_work import Work, WorkBundle, WorkLines
 from claims.actions.importing import Plan, plan
 from claims.actions.importing.past import is_owner
 from claims.actions.journal import Actor
 from claims.importers import brat
+from claims.importers.choices import PARTS, Choices
+from claims.importers.foreign import Foreign
 from claims.importers.page import ReadError
 from claims.models import Membership, User, Workspace
 from claims.records import ImportState, Role
@@ -41,6 +43,14 @@ def sent(name: str, path: Path) -> File[bytes]:
     return ContentFile(packed.getvalue(), path.name)
 
 
+def meaning(said: str) -> tuple[str, str]:
+    """A label and what it means, from `NAME=ROLE`. Raises CommandError for another form."""
+    label, _, part = said.rpartition("=")
+    if not label or part not in PARTS:
+        raise CommandError(f"--label {said}: it is NAME=ROLE, where ROLE is {', '.join(PARTS)}.")
+    return label, part
+
+
 class Command(BaseCommand):
     """All of it or nothing: one act, which its owner can undo."""
 
@@ -52,6 +62,17 @@ class Command(BaseCommand):
         parser.add_argument("--format", required=True, choices=list(KINDS), dest="name")
         parser.add_argument("--as", dest="user", help="who imports it: else an owner of the desk")
         parser.add_argument("--create", action="store_true", help="open the desk, for --as")
+        parser.add_argument(
+            "--label",
+            action="append",
+            default=[],
+            dest="labels",
+            metavar="NAME=ROLE",
+            help=f"what a label of another tool means, whatever its name: {', '.join(PARTS)}",
+        )
+        parser.add_argument(
+            "--twice", action="store_true", help="make claims once more that stand there already"
+        )
         parser.add_argument("--dry-run", action="store_true", help="only say what it would do")
 
     def handle(
@@ -63,20 +84,28 @@ class Command(BaseCommand):
         user: str | None,
         create: bool,
         dry_run: bool,
+        labels: list[str],
+        twice: bool,
         **options: Any,
     ) -> None:
         kind = KINDS[name]
+        choices = Choices(dict(map(meaning, labels)), twice)
+        if any(choices) and not isinstance(kind, ForeignWork):
+            raise CommandError("--label and --twice are for annotations of other tools.")
         desk, person = self.desk_and_person(workspace, user, create=create)
         try:
             # Not in a transaction, in which others could not write.
             with (
                 sent(name, Path(file)) as opened,
-                closing(kind.open(opened, Path(file).name, desk)) as work,
+                closing(kind.open(opened, Path(file).name, desk, person, choices)) as work,
             ):
                 owner = desk.pk == NEW.pk or is_owner(Actor(desk, person))
                 planned = plan(desk, work, owner=owner)
                 for note in getattr(work, "notes", ()):
                     self.stdout.write(note)
+                for label, count in work.offers.labels if isinstance(work, Foreign) else ():
+                    part = choices.labels.get(label, "a claim of its own, its label in a comment")
+                    self.stdout.write(f"Label “{label}”, {count:,} times: {part}.")
         except (OSError, ReadError) as error:
             raise CommandError(f"{file}: {error}") from error
         self.say(planned, dry_run=dry_run)
@@ -84,7 +113,7 @@ class Command(BaseCommand):
             if desk.pk == NEW.pk:
                 desk = members.create_workspace(person, {"slug": workspace, "name": workspace})
             with sent(name, Path(file)) as opened:
-                job = imports.bring_in(Actor(desk, person), kind, opened, planned)
+                job = imports.bring_in(Actor(desk, person), kind, opened, planned, choices)
             if job.state != ImportState.DONE:
                 raise CommandError(job.why_failed)
             self.stdout.write(self.style.SUCCESS("All of it is in."))

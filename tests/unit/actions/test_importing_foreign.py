@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 
-from claims.actions import rules, undo
+from claims.actions import blind, rules, undo
+from claims.actions.importing.library import DeskLibrary
 from claims.actions.journal import Actor
-from claims.models import Claim, Credit, Link, Revision, Workspace
+from claims.importers.choices import Choices
+from claims.models import Claim, Comment, Credit, Link, Revision, Source, Workspace
 from claims.records import Relation, Role
 from claims.snapshot import FORMATS, Selection, reading
 from tests import factories
@@ -147,3 +149,112 @@ def test_annotations_find_an_article_by_its_address(other: Actor) -> None:
     assert [problem.why.partition(":")[0] for problem in found.problems] == ["b", "c"]
     brought(other, "web-annotation", foreign.as_json(items[:1]))
     assert Claim.objects.within(other.workspace).get().article == article
+
+
+SAID = (
+    "The mayor said that forty people died at the market. A doctor denied that anybody had died."
+    " Later the mayor said that only four had died."
+)
+TWICE = Choices({}, twice=True)
+
+
+def of_doccano(*more: tuple[int, int, str], name: str = "contradicts") -> bytes:
+    entities = [
+        foreign.entity(1, "who", SAID, "The mayor"),
+        foreign.entity(2, "claim", SAID, "forty people died"),
+        foreign.entity(3, "claim", SAID, "denied that anybody had died"),
+    ]
+    relations = [foreign.relation(1, 2, 1, "said by"), foreign.relation(2, 2, 3, name)]
+    relations += [
+        foreign.relation(at, one, other, kind) for at, (one, other, kind) in enumerate(more, 3)
+    ]
+    return foreign.jsonl({"text": SAID, "entities": entities, "relations": relations})
+
+
+def of_label_studio(*ties: dict[str, object]) -> bytes:
+    """The same marks, by the ids of another tool, and one more."""
+    result = [
+        foreign.region("a", SAID, "The mayor", "Speaker"),
+        foreign.region("b", SAID, "forty people died", "Claim", "Toll"),
+        foreign.region("c", SAID, "denied that anybody had died", "Claim"),
+        foreign.region("d", SAID, "only four had died", "Claim"),
+        foreign.tie("b", "a", "said by"),
+        foreign.tie("c", "b", "contradicts"),
+        {
+            "id": "b", "type": "choices", "from_name": "sure", "to_name": "text",
+            "value": {"choices": ["very"]},
+        },
+        *ties,
+    ]  # fmt: skip
+    annotation = foreign.annotation(1, 2, *result)
+    return foreign.as_json([{"id": 1, "data": {"text": SAID}, "annotations": [annotation]}])
+
+
+def claims_of(actor: Actor) -> list[str]:
+    rows = Claim.objects.within(actor.workspace).kept().order_by("id")
+    return [claim.spans.get(role="content").quote for claim in rows]
+
+
+def test_the_same_marks_of_another_tool_are_not_made_twice(other: Actor) -> None:
+    brought(other, "doccano", of_doccano())
+    done = brought(other, "label-studio", of_label_studio())
+    assert (done.new["claims"], done.new["links"], done.new["sources"]) == (1, 0, 0)
+    assert sorted(claims_of(other)) == [
+        "denied that anybody had died", "forty people died", "only four had died",
+    ]  # fmt: skip
+    (died,) = Claim.objects.within(other.workspace).filter(spans__quote="forty people died")
+    told = list(Comment.objects.filter(claim=died).values_list("text", flat=True))
+    assert [text for text in told if "very" in text]
+    assert [text.partition(": ")[2] for text in told if text.startswith("Label")] == [
+        "claim", "Claim, Toll",
+    ]  # fmt: skip
+    denied = Comment.objects.filter(claim__spans__quote="denied that anybody had died")
+    assert [one.text for one in denied] == ["Label in the file: claim", "Label in the file: Claim"]
+    assert Source.objects.within(other.workspace).filter(name="The mayor").count() == 1
+    again = planned(other.workspace, "label-studio", of_label_studio())
+    assert (again.wrong, again.makes) == (0, 0)
+
+
+def test_who_asks_for_it_gets_them_twice(other: Actor) -> None:
+    brought(other, "doccano", of_doccano())
+    done = brought(other, "label-studio", of_label_studio(), choices=TWICE)
+    assert (done.new["claims"], done.new["links"]) == (3, 1)
+    assert len(claims_of(other)) == 5
+    # By now each of them is at the desk, by its own id.
+    assert planned(other.workspace, "label-studio", of_label_studio()).makes == 0
+
+
+def test_other_words_or_another_source_are_another_claim(other: Actor) -> None:
+    article = factories.an_article(other.workspace, SAID)
+    factories.a_claim(article, "forty people died", source=factories.a_source(article.workspace))
+    done = planned(other.workspace, "doccano", of_doccano())
+    assert done.new["claims"] == 2
+    mayor = factories.a_source(article.workspace, name="the MAYOR")
+    claim = factories.a_claim(article, "forty people died", source=mayor)
+    assert planned(other.workspace, "doccano", of_doccano()).new["claims"] == 1
+    Claim.objects.filter(pk=claim.pk).update(status="withdrawn")
+    assert planned(other.workspace, "doccano", of_doccano()).new["claims"] == 2
+
+
+def test_a_new_link_joins_a_claim_that_stood_there(other: Actor) -> None:
+    brought(other, "doccano", of_doccano())
+    ties = foreign.tie("d", "b", "denies"), foreign.tie("b", "d", "repeats")
+    done = brought(other, "label-studio", of_label_studio(*ties))
+    assert done.new["links"] == 1
+    link = Link.objects.within(other.workspace).get(relation=Relation.DENIES)
+    assert rules.breach(link) == ""
+    reference.assert_as_the_reference_says(link.incident_id)
+    told = Comment.objects.within(other.workspace).get(text__contains="for a person to say")
+    assert "Relation in the file: repeats" in told.text
+
+
+def test_what_a_reader_may_not_see_is_nothing_that_stands_there(other: Actor) -> None:
+    brought(other, "doccano", of_doccano())
+    user = factories.a_user("other-analyst")
+    factories.a_membership(other.workspace, user, Role.ANALYST)
+    (text,) = Revision.objects.within(other.workspace)
+    texts = [str(text.uid)]
+    assert len(DeskLibrary(other.workspace, user).said(texts)) == 2
+    blind.set_readers(other, text.article, [user])
+    assert DeskLibrary(other.workspace, user).said(texts) == []
+    assert len(DeskLibrary(other.workspace, other.user).said(texts)) == 2
