@@ -69,6 +69,8 @@ def test_it_is_hatched_in_the_text_and_a_card_in_its_order(
     )
     assert "1 claim, 2 suggestions left" in words(select(tree, "#progress")[0])
     assert not select(tree, "#p1.read")
+    offered = {key.get("data-key-for") for key in select(tree, "footer.keys kbd")}
+    assert {"edit", "accept", "accept_all", "dismiss", "redo"} <= offered
 
 
 def test_accepting_makes_a_claim_and_leads_on_to_the_next(

@@ -70,10 +70,11 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-// A textarea keeps Enter for itself; Ctrl+Enter sends the form from there.
+// Some fields keep Enter for themselves (lines, a filter); Ctrl+Enter sends the form from each.
 document.addEventListener('keydown', (event) => {
-  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-  if (event.target.matches('form textarea')) {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+  if (event.isComposing || event.defaultPrevented) return;
+  if (event.target.matches('form :is(input, select, textarea)')) {
     event.preventDefault();
     send(event.target.form);
   }
