@@ -35,17 +35,19 @@ on('help', () => open('keys-help'));
 for (const way of ['undo', 'redo']) {
   on(way, () => {
     const form = document.getElementById(`${way}-form`);
-    if (form) {
-      // Back to the card in hand, where this is the page to come back to.
-      const card = document.querySelector('.card[aria-current]')?.id;
-      const { next } = form.elements;
-      if (new URL(next.value, location).pathname === location.pathname) {
-        next.value = location.pathname + location.search + (card ? `#${card}` : '');
-      }
-      form.requestSubmit();
-    } else show(`There is nothing to ${way} here.`);
+    if (form) form.requestSubmit();
+    else show(`There is nothing to ${way} here.`);
   });
 }
+
+// By key or by button: back to the card in hand, or to where the address leads, on this page.
+document.addEventListener('submit', ({ target }) => {
+  if (!target.matches('#undo-form, #redo-form')) return;
+  const { next } = target.elements;
+  if (new URL(next.value, location).pathname !== location.pathname) return;
+  const card = document.querySelector('.card[aria-current]')?.id;
+  next.value = location.pathname + location.search + (card ? `#${card}` : location.hash);
+});
 
 document.addEventListener('click', (event) => {
   if (event.target.closest('[data-print]')) print();
