@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from claims.actions import incident as incidents
 from claims.actions import rules
 from claims.actions.attached import describe
-from claims.actions.errors import NeedsConsent
+from claims.actions.errors import Conflict, NeedsConsent
 from claims.actions.journal import Act, Actor
 from claims.models import Claim, Filing, Incident, Link, Position, Question
 from claims.records import Aspect, Basis, Extent, Measure, Relation, Stance
@@ -137,14 +137,26 @@ def delete(actor: Actor, link: Link, version: int) -> None:
 
 
 def file(
-    actor: Actor, claim_uid: UUID | str, filing: FilingInput, *, consent: bool = False
+    actor: Actor,
+    claim_uid: UUID | str,
+    filing: FilingInput,
+    *,
+    incident: Incident | None = None,
+    consent: bool = False,
 ) -> Filing:
     """Files a claim under an answer, which is made in place when it is new.
 
-    Raises NeedsConsent where its numbers are of something else (`doubt`).
+    A claim without an incident takes `incident` in the same act, else the question's.
+
+    Raises NeedsConsent where its numbers are of something else (`doubt`), Conflict when the claim
+    was moved or `incident` deleted meanwhile.
     """
     with Act(actor, "filing.create", "filed a claim") as act:
-        (claim,) = act.lock_claims(claim_uid, incident=_incident(filing))
+        (claim,) = act.lock_claims(claim_uid, incident=incident or _incident(filing))
+        if incident is not None and claim.incident_id is None:
+            act.edit(claim, incident=act.lock(incident))
+        elif incident is not None and claim.incident_id != incident.pk:
+            raise Conflict(claim)
         row = make_filing(act, claim, filing, consent=consent)
         under = describe(row).removeprefix("filed ")
         act.sum_up(f"filed a claim of {claim.source} {under}")

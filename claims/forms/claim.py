@@ -142,7 +142,7 @@ class ClaimForm(AboutForm, StanceForm, CarriedForm):
     def _positions(self) -> list[tuple[str, list[tuple[str, str]]]]:
         return [
             (
-                f"{question}{' ★' if question.is_key else ''}",
+                f"{question}{' ★ key question' if question.is_key else ''}",
                 [
                     (str(position.uid), f"{question} → {position}")
                     for position in question.positions.all()

@@ -81,10 +81,11 @@ class FilingForm(StanceForm):
     new_question = forms.CharField(label="New question", max_length=300, required=False)
     new_answer = forms.CharField(label="New answer", max_length=300, required=False)
 
-    def __init__(self, claim: Claim, data: Any = None) -> None:
+    def __init__(self, claim: Claim, incident: Incident | None, data: Any = None) -> None:
+        """`incident`: the claim's, or the one that is chosen for a claim about none."""
         super().__init__(data)
         self.polarity = Polarity(claim.polarity)
-        self.questions = questions_of(claim.incident)
+        self.questions = questions_of(incident)
         self.positions: dict[str, Position] = {
             str(position.uid): position
             for question in self.questions

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db.models import Q
@@ -11,7 +12,7 @@ from django.db.models import Q
 from claims.models import matching
 from claims.models.article import Article, Revision
 from claims.models.incident import Incident
-from claims.models.near import event_of, printed_like
+from claims.models.near import event_of, printed_as, printed_like
 from claims.models.proposal import dismissed
 from claims.models.search import SearchDocument
 from claims.models.source import Alias, Source
@@ -94,9 +95,27 @@ def articles_alike(article: Article) -> list[Alike]:
         "publisher", "workspace"
     )
     found = {row.pk: row for row in rows}
-    texts = Revision.objects.filter(article__in=[article.pk, *found]).order_by("number")
-    newest = dict(texts.values_list("article_id", "text"))
-    own = runs(newest.get(article.pk, ""))
+    newest = _newest([article.pk, *found])
+    return _one_story(newest.get(article.pk, ""), found, newest)
+
+
+def text_alike(desk: Workspace, text: str) -> list[Alike]:
+    """The same for a text that is no article yet."""
+    ids = printed_as(desk, text)
+    if not ids:
+        return []
+    rows = Article.objects.within(desk).kept().filter(pk__in=ids)
+    found = {row.pk: row for row in rows.select_related("publisher", "workspace")}
+    return _one_story(text, found, _newest(found))
+
+
+def _newest(articles: Iterable[int]) -> dict[int, str]:
+    texts = Revision.objects.filter(article__in=articles).order_by("number")
+    return dict(texts.values_list("article_id", "text"))
+
+
+def _one_story(text: str, found: dict[int, Article], newest: dict[int, str]) -> list[Alike]:
+    own = runs(text)
     judged = []
     for pk, row in found.items():
         share = shared(own, runs(newest.get(pk, "")))

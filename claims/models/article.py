@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from claims.importers.reading import PASTED
 from claims.models.base import Root, Row, one_of
 from claims.records import ArticleStatus, ArticleType
 
@@ -137,6 +138,16 @@ class Upload(Row):
     article = models.ForeignKey(
         Article, models.CASCADE, null=True, blank=True, related_name="uploads"
     )
+
+    @property
+    def is_pasted(self) -> bool:
+        """Whether it was pasted as a text: its name and its encoding are then ours."""
+        return (self.name, self.media_type) == (PASTED["name"], PASTED["media_type"])
+
+    @property
+    def called(self) -> str:
+        """The name of the file, as a person knows it."""
+        return "Pasted text" if self.is_pasted else self.name
 
     def get_absolute_url(self) -> str:
         if self.article is None:

@@ -25,6 +25,7 @@ from claims.searching.facets import Filter, Noun
 from claims.searching.query import Query, Term
 from claims.searching.words import words
 from claims.suggester.competing.events import Event, Likely, likely
+from claims.suggester.competing.prints import prints
 from claims.suggester.competing.vocabulary import tokens, vocabulary
 
 MOST = 200
@@ -105,7 +106,16 @@ def printed_like(article: Any, most: int = 20) -> list[int]:
     """The ids of the articles of which a print is one of this one's, the oftenest first."""
     own = TextPrint.objects.filter(article=article).values("value")
     alike = TextPrint.objects.filter(workspace=article.workspace_id, value__in=own)
-    counted = alike.exclude(article=article).values_list("article").annotate(times=Count("pk"))
+    return _oftenest(alike.exclude(article=article), most)
+
+
+def printed_as(desk: Workspace, text: str, most: int = 20) -> list[int]:
+    """The ids of the articles of which a print is one of a text's that is no article yet."""
+    return _oftenest(TextPrint.objects.filter(workspace=desk, value__in=prints(text)), most)
+
+
+def _oftenest(found: Any, most: int) -> list[int]:
+    counted = found.values_list("article").annotate(times=Count("pk"))
     return [id for id, _ in counted.order_by("-times", "article")[:most]]
 
 

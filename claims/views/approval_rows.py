@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
+from django.db.models import Count, Q
+
 from claims.models import Article, Claim, Workspace
 from claims.records import ArticleStatus, ClaimStatus
 from claims.views.card import Card
@@ -21,6 +23,14 @@ class Row(NamedTuple):
     shown: Any
     sent: str
     ticked: bool
+
+
+class ToReview(NamedTuple):
+    """An article that is annotated: how many claims it has, and how many of them wait too."""
+
+    article: Article
+    claims: int
+    waiting: int
 
 
 class Waiting(NamedTuple):
@@ -46,13 +56,22 @@ def waiting(request: DeskRequest, form: Any, ticked: Collection[str]) -> Waiting
     after = request.GET.get("after", "")
     claims, sieve = form.narrow(claims_waiting(request.workspace))
     part = page(claims, ("id",), after, sieve=sieve)
-    articles = articles_waiting(request.workspace).select_related("publisher").order_by("id")
     first = not after and not form.narrows
     return Waiting(
         [_row(card, card.claim, ticked) for card in _cards(request.workspace, part.rows)],
-        [_row(one, one, ticked) for one in articles[:MOST_ARTICLES]] if first else [],
+        [_row(one, one.article, ticked) for one in _articles(request.workspace)] if first else [],
         part,
     )
+
+
+def _articles(workspace: Workspace) -> list[ToReview]:
+    rows = articles_waiting(workspace).select_related("publisher").order_by("id")[:MOST_ARTICLES]
+    found = list(rows)
+    claims = Claim.objects.kept().filter(article__in=found).order_by().values_list("article")
+    submitted = Count("pk", filter=Q(status=ClaimStatus.SUBMITTED.value))
+    counted = claims.annotate(every=Count("pk"), submitted=submitted)
+    counts = {pk: (every, left) for pk, every, left in counted}
+    return [ToReview(one, *counts.get(one.pk, (0, 0))) for one in found]
 
 
 def _cards(workspace: Workspace, claims: list[Any]) -> list[Card]:

@@ -12,9 +12,10 @@ from claims.anchoring.text import Paragraph, paragraphs, sha256
 from claims.forms.article import FreezeForm
 from claims.importers.boilerplate import drop, suspects
 from claims.importers.page import Page, ReadError
-from claims.importers.reading import read, ways
+from claims.importers.reading import PASTED, read, ways
 from claims.importers.title import first_sentence
-from claims.models import Article, Source, Upload
+from claims.models import Article, Source, Upload, Workspace
+from claims.models.alike import Alike, text_alike
 from claims.views.desk import DeskRequest
 
 
@@ -39,6 +40,8 @@ class Preview:
         asked = data if request.method == "POST" else request.GET
         self.upload = upload
         self.encoding = asked.get("encoding", upload.encoding)
+        if upload.is_pasted:
+            self.encoding = PASTED["read_as"]
         self.problem = ""
         self.page = self._read()
         self.lines: list[Line] = []
@@ -47,6 +50,7 @@ class Preview:
         same_text_as_seen = bool(self.seen) and data.get("seen") == self.seen
         self._choose(data.getlist("drop") if same_text_as_seen else None)
         self.twins: list[Article] = same_text(request.actor, self.text) if self.text else []
+        self.alike = self._alike(request.workspace)
         self.asked_to_freeze = "freeze" in data
         self.bound = self.asked_to_freeze and same_text_as_seen and bool(self.text)
         self.form: Any = self._form(request, data)
@@ -60,6 +64,10 @@ class Preview:
     def ways(self) -> list[tuple[str, str]]:
         """In which ways the file can be read."""
         return ways(self.upload.name, bytes(self.upload.content))
+
+    def _alike(self, desk: Workspace) -> list[Alike]:
+        """Articles that carry the same story in other words, or cut otherwise."""
+        return [one for one in text_alike(desk, self.text) if one.row not in self.twins]
 
     def _read(self) -> Page | None:
         try:

@@ -23,6 +23,8 @@ from claims.views.ratings import grades
 from claims.views.verdicts import verdicts
 
 PLACE = ("question__incident__workspace", "incident__workspace")
+AT_A_GLANCE = 6
+"""More claims than these are filtered by typing."""
 
 
 @desk("assess", ("GET", "POST"))
@@ -43,6 +45,8 @@ def _record(
     request: DeskRequest, subject: Question | Incident, incident: Incident
 ) -> HttpResponseBase:
     own = actions.head(request.actor, subject)
+    if request.GET.get("fragment") == "claims":
+        return _claims_again(request, subject, incident)
     seal = actions.seal(request.actor, subject)
     form = AssessmentForm(subject, request.POST or None, initial=initial_of(own) | {"seal": seal})
     context: dict[str, Any] = {"form": form, "own": own, "incident": incident}
@@ -62,9 +66,11 @@ def _record(
     print_of = {card.claim.pk: card for card in cards}
     questions = [subject] if isinstance(subject, Question) else []
     subjects = verdicts(request, incident, questions, print_of)
+    choices = _choices(request, subject, cards, _ticked(form, own))
     context |= {
         "subject": next(one for one in subjects if one.row == subject),
-        "claims": _choices(request, subject, cards, form),
+        "claims": choices,
+        "many": len(choices) > AT_A_GLANCE,
         "keep_url": _kept(request, incident, subject),
     }
     status = 200
@@ -72,6 +78,30 @@ def _record(
         status = 409 if context.get("stale") else 422
     template = "assessment/form.html"
     return render(request, f"{template}#form" if request.htmx else template, context, status=status)
+
+
+def _claims_again(
+    request: DeskRequest, subject: Question | Incident, incident: Incident
+) -> HttpResponseBase:
+    """The claims that are ticked, then those that hold all of the words that are typed."""
+    typed = request.GET.get("claims_q", "").casefold().split()
+    ticked = set(request.GET.getlist("claims"))
+    choices = _choices(request, subject, cards_of(request, incident.pk), ticked)
+    found = [one for one in choices if one["chosen"] or _holds(one, typed)]
+    return render(request, "assessment/form.html#claims", {"claims": found, "typed": typed})
+
+
+def _holds(choice: dict[str, Any], typed: list[str]) -> bool:
+    said = choice["said"]
+    told = (said.who, said.words, said.place, said.claim.article.title, choice["answers"])
+    return all(word in " ".join(told).casefold() for word in typed)
+
+
+def _ticked(form: AssessmentForm, own: Assessment | None) -> set[str]:
+    """The uids of the claims that were sent, or that one's own verdict rests on."""
+    if form.is_bound:
+        return set(form.data.getlist("claims"))  # type: ignore[attr-defined]
+    return {str(uid) for uid in own.claims.values_list("uid", flat=True)} if own else set()
 
 
 def _start_again_from(form: AssessmentForm, seal: str) -> None:
@@ -90,20 +120,19 @@ def _said(row: Assessment) -> str:
 
 
 def _choices(
-    request: DeskRequest, subject: Question | Incident, cards: list[Any], form: AssessmentForm
+    request: DeskRequest, subject: Question | Incident, cards: list[Any], ticked: set[str]
 ) -> list[dict[str, Any]]:
-    """The claims that a verdict can rest on: those filed there, or every fact of the incident."""
+    """The claims that a verdict can rest on: those filed there, or every fact of the incident.
+
+    Those ticked stand first.
+    """
     filed: dict[int, list[str]] = {}
     if isinstance(subject, Question):
         for filing in filings_of(subject):
             filed.setdefault(filing.claim_id, []).append(words(filing))
         cards = [card for card in cards if card.claim.pk in filed]
-    own = actions.head(request.actor, subject)
-    ticked = {str(uid) for uid in own.claims.values_list("uid", flat=True)} if own else set()
-    if form.is_bound:
-        ticked = set(form.data.getlist("claims"))  # type: ignore[attr-defined]
     graded = grades(request.workspace, [card.claim for card in cards])
-    return [
+    choices = [
         {
             "said": card,
             "chosen": str(card.claim.uid) in ticked,
@@ -113,6 +142,7 @@ def _choices(
         for card in cards
         if card.claim.kind == ClaimKind.FACTUAL
     ]
+    return sorted(choices, key=lambda choice: not choice["chosen"])
 
 
 @desk("assess", ("POST",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,6 @@ from django.shortcuts import redirect
 
 from claims.actions import claim as claims
 from claims.actions.errors import Conflict, NeedsConsent
-from claims.actions.source import NewSource
 from claims.actions.spans import SpanInput, current_revision
 from claims.forms.claim import ClaimForm, initial_of
 from claims.forms.errors import add_errors
@@ -23,7 +23,8 @@ from claims.records import ClaimStatus, SpanRole
 from claims.views import claim_form as desk_form
 from claims.views.conflict import version_in
 from claims.views.desk import DeskRequest, desk, one
-from claims.views.done import tell
+from claims.views.done import Way, tell
+from claims.views.newcomers import newcomers
 from claims.views.redraw import before, redraw, trigger
 from claims.views.suggested import following
 
@@ -79,10 +80,10 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             context, status = {"losses": need.losses}, 409
         else:
             desk_form.stick(request, article, claim)
-            said = f"Saved: {claim.source}.{_newcomers(form, claim)}"
+            said = f"Saved: {claim.source}."
             # From suggestion to suggestion, also by way of the form.
             focus = following(article, suggestion) if suggestion else ""
-            return _saved(request, claim, was, said, focus=focus)
+            return _saved_form(request, form, claim, was, said, focus=focus)
     return desk_form.shown(request, article, form, rows, status=status, **context)
 
 
@@ -149,7 +150,7 @@ def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             context, status = desk_form.both_versions(form, rows, claim, revision), 409
         else:
             claim = of(request, uid)
-            return _saved(request, claim, was, f"Saved.{_newcomers(form, claim)}")
+            return _saved_form(request, form, claim, was, "Saved.")
     return desk_form.shown(request, article, form, rows, claim=claim, status=status, **context)
 
 
@@ -207,15 +208,15 @@ def set_status(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     return _saved(request, of(request, uid), was, f"Now {ClaimStatus(status).label}.")
 
 
-def _newcomers(form: ClaimForm, claim: Claim) -> str:
-    """What was made beside the claim, so that a slip of the pen is seen at once."""
-    told = ""
-    new = isinstance(form.cleaned_data["source_row"], NewSource)
-    if new and claim.source.claims.kept().count() == 1:
-        told += f" New source: “{claim.source}”."
+def _saved_form(
+    request: DeskRequest, form: ClaimForm, claim: Claim, was: Any, said: str, *, focus: str = ""
+) -> HttpResponseBase:
+    """Tells what was made beside the claim, so that a slip of the pen is seen at once."""
+    new = newcomers(request, place(claim))
+    said += new.said
     if form.makes_incident:
-        told += f" New incident: {claim.incident}."
-    return told
+        said += f" New incident: {claim.incident}."
+    return _saved(request, claim, was, said, focus=focus, ways=new.ways)
 
 
 def _as_it_was(request: DeskRequest, claim: Claim, said: str) -> HttpResponseBase:
@@ -234,9 +235,16 @@ def _stale(request: DeskRequest, claim: Claim) -> HttpResponseBase:
 
 
 def _saved(
-    request: DeskRequest, claim: Claim, was: Any, said: str, *, gone: bool = False, focus: str = ""
+    request: DeskRequest,
+    claim: Claim,
+    was: Any,
+    said: str,
+    *,
+    gone: bool = False,
+    focus: str = "",
+    ways: Sequence[Way] = (),
 ) -> HttpResponseBase:
     if request.htmx:
-        return redraw(request, claim.article, claim, was, said, gone=gone, focus=focus)
-    tell(request, said)
+        return redraw(request, claim.article, claim, was, said, gone=gone, focus=focus, ways=ways)
+    tell(request, said, ways)
     return redirect(claim.article if gone else place(claim))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -30,7 +30,7 @@ from claims.suggester.event import event_day
 from claims.suggester.said import resolve
 from claims.views.conflict import Difference, differences, overwrite_next
 from claims.views.desk import DeskRequest
-from claims.views.likely import likely_for
+from claims.views.likely import Offered, likely_for
 from claims.views.proposal import proposal
 from claims.views.redraw import trigger
 from claims.views.rivals import rivals
@@ -74,10 +74,8 @@ def opening(request: DeskRequest, article: Article) -> HttpResponseBase:
         request.workspace, article, revision, start, end, sticky(request, article)
     )
     form = ClaimForm(request.workspace, article, initial=initial)
-    # What stuck from the last claim is offered already.
-    offered = [] if initial.get("incident") else likely_for(article, revision, start, end)
     rows = FigureFormSet(prefix="figures", initial=numbers)
-    return shown(request, article, form, rows, likely=offered)
+    return shown(request, article, form, rows)
 
 
 def _selected(request: DeskRequest, revision: Revision) -> list[tuple[int, int]]:
@@ -231,6 +229,7 @@ def shown(
             "claim": claim,
             "spans": spans,
             "pending": (contents[0].start, contents[0].end) if contents else None,
+            "likely": [] if part else _offered(form, article, revision, contents),
             "rivals": rivals(form, claim),
             "ticked": form.ticked(),
             "suggestion": request.POST.get("suggestion", ""),
@@ -239,6 +238,15 @@ def shown(
         },
         status=status,
     )
+
+
+def _offered(
+    form: ClaimForm, article: Article, revision: Revision, contents: Sequence[SpanInput]
+) -> list[Offered]:
+    """The likely incidents, while none is named or ticked."""
+    if not contents or form["incident_name"].value() or form["incident_likely"].value():
+        return []
+    return likely_for(article, revision, contents[0].start, contents[-1].end)
 
 
 def _words(text: str, spans: Iterable[SpanInput]) -> Iterator[Words]:

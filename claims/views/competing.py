@@ -23,8 +23,8 @@ from claims.searching.facets import Noun
 from claims.suggester.competing import ENGINE, compare, weights
 from claims.views.claim import of
 from claims.views.desk import DeskRequest, desk, one
-from claims.views.done import toast
-from claims.views.link import again, done, go_back
+from claims.views.done import go_back, toast
+from claims.views.link import again, done
 from claims.views.redraw import before, trigger
 
 TABLES: dict[str, Any] = {

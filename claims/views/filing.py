@@ -14,13 +14,14 @@ from claims.actions.attached import describe
 from claims.actions.errors import Conflict, NeedsConsent
 from claims.forms.errors import add_errors
 from claims.forms.link import FilingDetailsForm, FilingForm
-from claims.models import Filing
+from claims.models import Filing, Incident
 from claims.records import Extent, Stance
 from claims.views.candidates import subject
 from claims.views.claim import of
 from claims.views.claim_form import refused
 from claims.views.conflict import conflict, version_in
 from claims.views.desk import DeskRequest, desk, one
+from claims.views.likely import likely_of
 from claims.views.link import done
 from claims.views.redraw import before
 
@@ -29,15 +30,23 @@ PARTS = ("position__question", "claim")
 
 @desk("claim.write", ("GET", "POST"))
 def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    """Under which answer the claim goes, how, and how far."""
+    """Under which answer the claim goes, how, and how far.
+
+    Of a claim about no incident it is asked first which one it takes (`?incident=`).
+    """
     claim = of(request, uid)
-    form = FilingForm(claim, request.POST if request.method == "POST" else None)
+    incident = claim.incident or _chosen(request)
+    form = FilingForm(claim, incident, request.POST if request.method == "POST" else None)
     was = before(claim.article, claim)
     losses: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
             filing = links.file(
-                request.actor, claim.uid, form.filing(), consent="consent" in request.POST
+                request.actor,
+                claim.uid,
+                form.filing(),
+                incident=incident,
+                consent="consent" in request.POST,
             )
         except Conflict:
             form.add_error(None, "The claim was moved meanwhile. Look at it again.")
@@ -55,10 +64,17 @@ def new(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             "subject": subject(claim),
             "article": claim.article,
             "form": form,
+            "incident": incident,
+            "likely": [] if incident else likely_of(claim),
             "losses": losses,
         },
         status=409 if losses else 422 if request.method == "POST" else 200,
     )
+
+
+def _chosen(request: DeskRequest) -> Incident | None:
+    sent = request.POST.get("incident") or request.GET.get("incident")
+    return one(request, Incident, sent) if sent else None
 
 
 @desk("claim.write", ("GET", "POST"))

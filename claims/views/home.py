@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from claims.models import Article, Assessment, Change, Claim, Incident, Mention
+from claims.models import Article, Assessment, Change, Claim, Incident, Mention, Workspace
 from claims.models.comment import SUBJECTS
 from claims.models.incident import IN_DISPUTE
 from claims.models.lens import settled
 from claims.records import ArticleStatus, ClaimStatus, Workflow
 from claims.views.counts import count, counted
 from claims.views.desk import DeskRequest
+from claims.views.history_things import things
 from claims.views.incident_rows import ORDER, rows
 from claims.views.paging import ordered
 
@@ -25,6 +26,13 @@ class Progress(NamedTuple):
 
     status: ArticleStatus
     articles: int
+
+
+class News(NamedTuple):
+    """A change, and where what it is about is found; empty where that is nowhere."""
+
+    change: Change
+    url: str = ""
 
 
 def home(request: DeskRequest) -> dict[str, Any]:
@@ -49,12 +57,24 @@ def home(request: DeskRequest) -> dict[str, Any]:
         "to_approve": counted(count(waiting)) if request.may("claim.approve") else "",
         **(_to_decide(request, incidents) if request.may("assess") else {}),
         "named": _named(request),
-        "news": Change.objects.filter(workspace=desk).select_related("user").order_by("-id")[:NEW],
+        "news": _news(desk),
         "progress": progress,
         "articles": sum(one.articles for one in progress),
         "done": sum(one.articles for one in progress if one.status in DONE),
         "open_articles": counted(count(articles.filter(assignee=None).exclude(status__in=DONE))),
     }
+
+
+def _news(desk: Workspace) -> list[News]:
+    """The newest changes, each with the first thing that it is about."""
+    rows = Change.objects.filter(workspace=desk).select_related("user").order_by("-id")
+    changes = list(rows[:NEW])
+    about = things(desk, [change.pk for change in changes])
+    found = []
+    for change in changes:
+        first = about[change.pk].shown[:1] if change.pk in about else []
+        found.append(News(change, first[0].url if first else ""))
+    return found
 
 
 def _to_decide(request: DeskRequest, incidents: Any) -> dict[str, str]:

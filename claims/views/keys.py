@@ -20,7 +20,7 @@ KEYS = [
     Key("cue", "q", "the selection is the reporting words of the claim in focus"),
     Key("next", "j", "next claim or suggestion"),
     Key("previous", "k", "previous claim or suggestion"),
-    Key("edit", "e", "edit the claim in focus"),
+    Key("edit", "e", "edit the claim in focus; a suggestion, before it is accepted"),
     Key("link", "l", "link the claim in focus to another"),
     Key("file", "p", "file the claim in focus under an answer"),
     Key("same", "=", "same statement as another claim"),
@@ -58,7 +58,8 @@ IN_TEXT = [
     Fixed(("Escape",), "drops the selection"),
 ]
 IN_FORMS = [
-    Fixed(("Enter",), "saves the claim in hand (Ctrl Enter in a field of several lines)"),
+    Fixed(("Enter",), "saves the claim in hand"),
+    Fixed(("Ctrl Enter",), "saves from every field, one of several lines or a filter too"),
     Fixed(("Escape",), "leaves the form; it asks first when something would be lost"),
     Fixed(("↑ ↓",), "through the choices of a field that finds names, or the rows of a list"),
     Fixed(("1 to 9",), "picks that row of a list, or makes the link that is proposed there"),

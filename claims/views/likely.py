@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from django.db.models import Max, Min
+
+from claims.actions.spans import current_revision
 from claims.anchoring.text import paragraph_at
-from claims.models import Article, Incident, Revision
+from claims.models import Article, Claim, Incident, Revision
 from claims.models.near import incidents_near, incidents_near_each
+from claims.records import SpanRole
 from claims.suggester.competing.events import Likely
+
+OF_AN_ARTICLE = 10
+"""So many are shown beside an article, most of them folded."""
 
 
 class Offered(NamedTuple):
@@ -21,6 +28,16 @@ class Offered(NamedTuple):
 def likely_for(article: Article, revision: Revision, start: int, end: int) -> list[Offered]:
     """For a claim with the words from `start` to `end`: by them and by their paragraph."""
     return _rows(incidents_near(article, _with_paragraph(revision, start, end)))
+
+
+def likely_of(claim: Claim) -> list[Offered]:
+    """For a claim that is there; by its article where the newest text does not have its words."""
+    revision = current_revision(claim.article)
+    contents = claim.spans.filter(revision=revision, role=SpanRole.CONTENT)
+    place = contents.aggregate(first=Min("start"), last=Max("end"))
+    if place["first"] is None:
+        return _rows(incidents_near(claim.article))
+    return likely_for(claim.article, revision, place["first"], place["last"])
 
 
 def likeliest(
@@ -37,10 +54,11 @@ def _with_paragraph(revision: Revision, start: int, end: int) -> str:
 
 
 def likely_about(article: Article) -> list[Offered]:
-    """For an article none of whose claims is about an incident yet."""
-    if article.claims.kept().filter(incident__isnull=False).exists():
+    """For an article that has no claims, or such about no incident yet."""
+    claims = article.claims.kept()
+    if claims.exists() and not claims.filter(incident=None).exists():
         return []
-    return _rows(incidents_near(article))
+    return _rows(incidents_near(article, most=OF_AN_ARTICLE))
 
 
 def likely_rows(article: Article) -> list[Incident]:

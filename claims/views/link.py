@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from claims.actions import claim as claims
 from claims.actions import link as links
@@ -26,7 +25,7 @@ from claims.views.claim import of, place
 from claims.views.claim_form import refused
 from claims.views.conflict import conflict, version_in
 from claims.views.desk import DeskRequest, desk, one
-from claims.views.done import done as back
+from claims.views.done import go_back
 from claims.views.proposed import for_claim
 from claims.views.redraw import before, redraw
 from claims.views.said import SHORT, cut
@@ -268,11 +267,3 @@ def done(request: DeskRequest, claim: Claim, was: Any, said: str) -> HttpRespons
     if request.htmx and not request.POST.get("next"):
         return redraw(request, claim.article, claim, was, said)
     return go_back(request, place(claim), said)
-
-
-def go_back(request: DeskRequest, otherwise: str, said: str) -> HttpResponseBase:
-    """To the page of this site that the form names by `next`, or else to `otherwise`."""
-    address = request.POST.get("next", "")
-    here = {request.get_host()}
-    safe = url_has_allowed_host_and_scheme(address, here, require_https=request.is_secure())
-    return back(request, address if safe else otherwise, said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from claims.records import SpanRole
 from claims.views import reading
 from claims.views.cards import cards as cards_of
 from claims.views.desk import DeskRequest
-from claims.views.done import toast
+from claims.views.done import Way, toast
 from claims.views.suggested import marks, suggested, waiting
 
 R = TypeVar("R", bound=HttpResponse)
@@ -92,6 +92,7 @@ def redraw(
     *,
     gone: bool = False,
     focus: str = "",
+    ways: Sequence[Way] = (),
 ) -> HttpResponse:
     """The panel emptied, and out of band what the act moved: paragraphs, cards, counts.
 
@@ -131,7 +132,7 @@ def redraw(
             "oob": True,
         },
     )
-    events: dict[str, Any] = {"toast": toast(request, said)}
+    events: dict[str, Any] = {"toast": toast(request, said, ways)}
     if left:
         events["cardsGone"] = [str(row.uid) for row in left]
     if focus or (claim and not gone):

@@ -9,7 +9,8 @@ from django.http import QueryDict
 from claims.actions.revision import SAME_TEXT, Fate, fates, in_words
 from claims.actions.spans import current_revision
 from claims.forms.revision import ReviseForm
-from claims.models import Article, Upload
+from claims.models import Article, Upload, Workspace
+from claims.models.alike import Alike
 from claims.views.article_preview import Preview
 from claims.views.desk import DeskRequest
 from claims.views.revision_diff import Line, compared
@@ -25,6 +26,9 @@ class RevisionPreview(Preview):
         self.twins = []
         if self.text and self.text == self.revision.text:
             self.problem = SAME_TEXT
+
+    def _alike(self, _desk: Workspace) -> list[Alike]:
+        return []
 
     def _form(self, request: DeskRequest, data: QueryDict) -> Any:
         initial = {"version": self.article.version}

@@ -22,7 +22,7 @@ from claims.models.alike import sources_alike
 from claims.views.conflict import differences, overwrite_next, version_in
 from claims.views.counts import CountOf, count, counted
 from claims.views.desk import DeskRequest, desk, one
-from claims.views.done import tell
+from claims.views.done import go_back, tell
 from claims.views.paging import page
 from claims.views.ratings import history
 from claims.views.source_pick import options
@@ -106,7 +106,10 @@ def show(request: DeskRequest, uid: UUID) -> HttpResponseBase:
 
 @desk("source.write", ("GET", "POST"))
 def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
-    """Name, kind, side, affiliation and aliases; an unnamed source can be given a name."""
+    """Name, kind, side, affiliation and aliases; an unnamed source can be given a name.
+
+    `?begin=side` puts the focus there, and `?next=` is where saving leads.
+    """
     rows = Source.objects.select_related("side", "affiliation", "workspace")
     source = one(request, rows, uid)
     form = SourceForm(
@@ -126,8 +129,9 @@ def edit(request: DeskRequest, uid: UUID) -> HttpResponseBase:
             overwrite_next(form, source.version)
             status = 409
         else:
-            tell(request, "Saved.")
-            return redirect(source)
+            return go_back(request, source.get_absolute_url(), "Saved.")
+    if request.GET.get("begin") == "side":
+        form.fields["side"].widget.attrs["autofocus"] = True
     status = 422 if form.errors else status
     return render(request, "source/edit.html", context, status=status)
 

@@ -23,6 +23,7 @@ from claims.views import claim_form as desk_form
 from claims.views.desk import DeskRequest, desk, one
 from claims.views.done import tell
 from claims.views.likely import likeliest
+from claims.views.newcomers import newcomers
 from claims.views.proposal import of_suggestion, sticking
 from claims.views.redraw import before, redraw
 from claims.views.suggested import LEASTS, following, percent, waiting
@@ -50,11 +51,13 @@ def accept(request: DeskRequest, uid: UUID) -> HttpResponseBase:
         (claim,) = _accepted(request, article, [suggestion])
     except ValidationError as error:
         return desk_form.refused(request, article, " ".join(error.messages))
-    said = f"Accepted: {claim.source}.{_carried(request, article, [claim])}"
+    focus = following(article, suggestion)
+    new = newcomers(request, _at(article, focus))
+    said = f"Accepted: {claim.source}.{new.said}{_carried(request, article, [claim])}"
     if not request.htmx:
-        tell(request, said)
-        return redirect(_next(article, suggestion))
-    return redraw(request, article, claim, was, said, focus=following(article, suggestion))
+        tell(request, said, new.ways)
+        return redirect(_at(article, focus))
+    return redraw(request, article, claim, was, said, focus=focus, ways=new.ways)
 
 
 @desk("claim.write", ("POST",))
@@ -68,10 +71,11 @@ def dismiss(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     except ValidationError as error:
         return desk_form.refused(request, article, " ".join(error.messages))
     said = "Dismissed. It will not be proposed again."
+    focus = following(article, suggestion)
     if not request.htmx:
         tell(request, said)
-        return redirect(_next(article, suggestion))
-    return redraw(request, article, None, was, said, focus=following(article, suggestion))
+        return redirect(_at(article, focus))
+    return redraw(request, article, None, was, said, focus=focus)
 
 
 @desk("claim.write")
@@ -107,11 +111,12 @@ def accept_all(request: DeskRequest, uid: UUID) -> HttpResponseBase:
     left = len(sure) - len(ready)
     told = f"Accepted {len(made)} suggestion{'' if len(made) == 1 else 's'}."
     told += _carried(request, article, made)
-    tell(
-        request,
-        f"{told} {left} more need{'s' if left == 1 else ''} a look first." if left else told,
-    )
-    return redirect(_next(article, ready[-1]))
+    if left:
+        told += f" {left} more need{'s' if left == 1 else ''} a look first."
+    here = _at(article, following(article, ready[-1]))
+    new = newcomers(request, here)
+    tell(request, told + new.said, new.ways)
+    return redirect(here)
 
 
 @desk("article.write", ("POST",))
@@ -163,7 +168,6 @@ def _carried(request: DeskRequest, article: Article, made: Sequence[Claim]) -> s
     return told
 
 
-def _next(article: Article, suggestion: Suggestion) -> str:
-    """The article, at the next suggestion."""
-    uid = following(article, suggestion)
+def _at(article: Article, uid: str) -> str:
+    """The article, at the card of a suggestion; at the list of them where none is left."""
     return f"{article.get_absolute_url()}#{f'claim-{uid}' if uid else 'cards'}"

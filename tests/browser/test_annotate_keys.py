@@ -60,8 +60,8 @@ class Keys:
                 return
         raise AssertionError(f"{key} does not lead to {words}")
 
-    def save(self) -> None:
-        self.press("Enter")
+    def save(self, key: str = "Enter") -> None:
+        self.press(key)
         expect(self.page.locator("#claim-form")).to_have_count(0)
 
 
@@ -107,7 +107,7 @@ def test_claims_answers_links_and_a_dispute_without_a_mouse(keys: Keys) -> None:
     keys.press("Enter")
     keys.type("#id_new_question", "What caused the blast?")
     keys.type("#id_new_answer", "Air strike")
-    keys.save()
+    keys.save("Control+Enter")
     claim = Claim.objects.get(source__name="Radio Valley")
     assert claim.spans.get(role="content").quote.startswith("dozens of civilians")
     assert claim.incident == Incident.objects.get()

@@ -46,6 +46,13 @@ def overlap(one: Locator, other: Locator) -> bool:
     return not (beside or apart)
 
 
+def top(one: Locator) -> float:
+    """How far from the top of the screen it begins, in pixels."""
+    box = one.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_filters_fold_where_it_is_narrow(open_desk: Callable[..., Page], *, scripts: bool) -> None:
     narrow = open_desk(400, java_script_enabled=scripts)
@@ -84,6 +91,12 @@ def test_save_is_in_sight_and_so_is_what_was_done(
     assert not overlap(message, page.locator("footer.keys"))
     if width > 900:
         assert not overlap(message, page.locator("#side"))
+        return
+    page.evaluate("scrollTo(0, 0)")
+    assert not overlap(message, page.locator("h1"))
+    # Two rows of the bar, and what people said of the article after what it says.
+    assert top(page.locator("h1")) < 120
+    assert top(page.locator("#comments")) > top(page.locator("#cards"))
 
 
 def test_a_slip_of_enter_drops_nothing(open_desk: Callable[..., Page]) -> None:

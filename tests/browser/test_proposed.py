@@ -29,8 +29,10 @@ def test_a_proposal_is_linked_with_one_key_and_another_dismissed(
     link = Link.objects.latest("id")
     assert said.pk in (link.from_claim_id, link.to_claim_id)
     assert link.note.startswith("Proposed by")
-    page.keyboard.press("u")
+    page.locator("#messages").get_by_role("button", name="Undo").click()
     expect(page.locator("#messages")).to_contain_text("Undid: linked two claims")
+    # Back at the card, by the button as by the key.
+    expect(page.locator(f"#claim-{said.uid}")).to_be_focused()
     assert not Link.objects.kept().filter(pk=link.pk).exists()
     page.locator(f"#claim-{said.uid}").focus()
     page.keyboard.press("l")

@@ -202,6 +202,39 @@ def test_an_article_without_an_incident_says_what_it_is_likely_about(
     assert select(page(viewer, article), "#likely") == []
     factories.a_claim(article, "bombed Darun", incident=near)
     assert select(page(analyst, article), "#likely") == []
+    factories.a_claim(article, "It rained")
+    (section,) = select(page(analyst, article), "#likely")
+    assert near.title in words(section)
+    assert section.get("open") is None
+
+
+@pytest.mark.one_database
+def test_more_than_three_likely_incidents_are_folded(analyst: Person) -> None:
+    for n in range(5):
+        raid(analyst, title=f"Raid {n} on Darun")
+    article = factories.an_article(
+        analyst.desk, TEXT, title="Darun bombed", published_on=dt.date(2016, 12, 8)
+    )
+    (section,) = select(page(analyst, article), "#likely")
+    assert words(select(section, "summary")[1]) == "2 more"
+    assert section.get("open") is not None
+    assert len(select(section, "details li")) == 2
+    assert len(select(section, "li")) == 5
+
+
+@pytest.mark.one_database
+def test_the_form_of_a_claim_about_none_offers_the_likely_incidents(analyst: Person) -> None:
+    near = raid(analyst)
+    article = factories.an_article(analyst.desk, TEXT, published_on=dt.date(2016, 12, 8))
+    claim = factories.a_claim(article, "bombed Darun")
+    suggestion = factories.a_suggestion(article, "The army")
+    for name, uid in (("claim-edit", claim.uid), ("suggestion-edit", suggestion.uid)):
+        (radio,) = select(parsed(get(analyst, name, uid)), "[name=incident_likely]")
+        assert radio.get("value") == str(near.uid)
+    sent = again(get(analyst, "claim-edit", claim.uid)) | {"incident_likely": str(near.uid)}
+    post(analyst, "claim-edit", claim.uid, sent)
+    assert Claim.objects.get().incident == near
+    assert select(parsed(get(analyst, "claim-edit", claim.uid)), "[name=incident_likely]") == []
 
 
 def test_what_is_found_by_words_needs_no_date(analyst: Person) -> None:

@@ -85,6 +85,19 @@ def test_several_are_approved_as_one_act_and_all_come_back(
     assert not approved.exists()
 
 
+def test_a_row_of_an_article_says_what_waits(
+    analyst: Person, reviewer: Person, claim: Claim
+) -> None:
+    Article.objects.filter(pk=claim.article_id).update(status="annotated")
+    done = said(analyst, factories.an_incident(analyst.desk))
+    done.article_id = claim.article_id
+    done.status = ClaimStatus.APPROVED.value
+    done.save()
+    (row, _) = select(parsed(reviewer.client.get(where(reviewer))), "[data-queue] > li")
+    assert "Article annotated, to be reviewed" in words(row)
+    assert "2 claims, 1 of them not approved yet" in words(row)
+
+
 def test_what_is_sent_back_is_a_draft_with_a_reason(
     analyst: Person, reviewer: Person, claim: Claim
 ) -> None:

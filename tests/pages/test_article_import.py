@@ -10,12 +10,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from claims.actions import article as actions
+from claims.actions import search
 from claims.forms import fetched
 from claims.importers.decode import MAX_BYTES
 from claims.models import Article, Change, Revision, Source, Upload
 from claims.outgoing import Answer, Guard, OutgoingError
 from tests import factories, files
 from tests.pages.conftest import Person, sign_in
+from tests.pages.markup import parsed, select, words
 
 pytestmark = pytest.mark.one_database
 
@@ -390,6 +392,26 @@ def test_the_same_text_is_recognised_and_can_be_opened(analyst: Person) -> None:
     assert again.status_code == 422
     assert "here already" in " ".join(again.context["form"].non_field_errors())
     assert Article.objects.get() == there
+
+
+def test_a_like_text_is_told_before_it_is_frozen(analyst: Person) -> None:
+    story = " ".join(f"word{n} of the story" for n in range(60))
+    there = factories.an_article(analyst.desk, story, title="First seen")
+    factories.an_article(factories.a_workspace(), story)
+    search.rebuild()
+    answer = preview(analyst, f"By our reporter. {story}")
+    (section,) = select(parsed(answer), "#alike")
+    assert [one.get("href") for one in select(section, "a")] == [there.get_absolute_url()]
+    assert select(parsed(preview(analyst, story)), "#alike") == []  # that one is the same
+
+
+def test_a_pasted_text_has_no_name_and_no_encoding_to_choose(analyst: Person) -> None:
+    page = parsed(preview(analyst, "One line."))
+    assert "pasted.txt" not in words(page)
+    assert select(page, "[name=encoding]") == []
+    waiting = parsed(analyst.client.get(reverse("article-new", args=[analyst.desk.slug])))
+    assert "Pasted text" in words(select(waiting, ".waiting")[0])
+    assert select(parsed(preview(analyst, b"One line.", "pasted.txt")), "[name=encoding]")
 
 
 def test_the_same_text_is_kept_as_one_republishing_the_other(analyst: Person) -> None:

@@ -129,6 +129,27 @@ def test_the_form_shows_bands_and_the_filed_claims(
     assert not select(whole, "[name=position]")
 
 
+def test_many_claims_are_filtered_by_words_and_those_ticked_stay(
+    reviewer: Person, question: Question, strike: Position, claim: Claim
+) -> None:
+    assert not select(
+        parsed(reviewer.client.get(url("question-verdict", question))), "#id_claims_q"
+    )
+    for name in ("Ali", "Ben", "Can", "Dua", "Eva", "Fox", "Gil"):
+        source = factories.a_source(reviewer.desk, name=f"Witness {name}")
+        other = factories.a_claim(claim.article, incident=question.incident, source=source)
+        factories.a_filing(other, strike)
+    opened = parsed(reviewer.client.get(url("question-verdict", question)))
+    (field,) = select(opened, "#id_claims_q")
+    where = field.get("hx-get")
+    found = reviewer.client.get(f"{where}&claims_q=WITNESS+strike+dua&claims={claim.uid}")
+    ticked, other = select(parsed(found), "li")
+    assert select(ticked, "[checked]")[0].get("value") == str(claim.uid)
+    assert words(other).startswith("Witness Dua")
+    nothing = reviewer.client.get(f"{where}&claims_q=flood")
+    assert words(parsed(nothing)) == "No claim holds these words."
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

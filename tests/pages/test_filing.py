@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from claims.actions import link as links
+from claims.actions.errors import Conflict
+from claims.actions.link import FilingInput
 from claims.models import Article, Change, Claim, Filing, Incident, Position, Question
 from tests import factories
-from tests.pages.annotating import an_article, card, errors, events, get, post, swapped, value
+from tests.pages.annotating import (
+    again,
+    an_article,
+    card,
+    errors,
+    events,
+    get,
+    post,
+    swapped,
+    value,
+)
 from tests.pages.conftest import Person
 from tests.pages.markup import parsed, select, words
 
@@ -201,6 +216,39 @@ def test_a_claim_about_no_incident_is_asked_for_it(analyst: Person, scene: Scene
     answer = filed(analyst, scene.claim, new_question="Why?", new_answer="So")
     assert "Say first which incident" in errors(answer)[""]
     assert not Question.objects.filter(text="Why?").exists()
+
+
+def test_a_claim_about_no_incident_takes_the_one_that_is_chosen(
+    analyst: Person, scene: Scene
+) -> None:
+    Claim.objects.update(incident=None)
+    day = dt.datetime(2016, 12, 7, tzinfo=dt.UTC)
+    Incident.objects.update(title="Radio Valley", place="Valley", occurred_from=day)
+    Article.objects.update(published_on=day.date())
+    opened = get(analyst, "filing-new", scene.claim.uid, htmx=True)
+    likely, another = select(parsed(opened), ".pick a")
+    assert "it has words of its title" in words(parsed(opened))
+    form = analyst.client.get(another.get("href"), headers={"HX-Request": "true"})
+    (begin,) = select(parsed(form), "[autofocus]")
+    assert begin.get("name") == "incident_name"
+    chosen = analyst.client.get(likely.get("hx-get"), headers={"HX-Request": "true"})
+    assert "This claim takes the incident" in words(parsed(chosen))
+    sent = again(chosen, "filing-form") | {"new_question": "Why?", "new_answer": "So"}
+    assert post(analyst, "filing-new", scene.claim.uid, sent).status_code == 302
+    assert Claim.objects.get().incident == scene.incident
+    assert Filing.objects.get().position.question.text == "Why?"
+    undo(analyst)
+    assert Claim.objects.get().incident is None
+
+
+def test_a_claim_that_took_an_incident_meanwhile_keeps_it(analyst: Person, scene: Scene) -> None:
+    other = factories.an_incident(analyst.desk)
+    with pytest.raises(Conflict):
+        links.file(analyst.actor, scene.claim.uid, FilingInput(scene.position), incident=other)
+    assert not Filing.objects.exists()
+    Claim.objects.update(incident=None)
+    sent = {"incident": str(uuid4()), "position": str(scene.position.uid)}
+    assert filed(analyst, scene.claim, **sent).status_code == 404
 
 
 def test_an_incident_without_questions_offers_to_ask_one(analyst: Person, scene: Scene) -> None:

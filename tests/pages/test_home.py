@@ -13,7 +13,7 @@ from claims.actions import comment as comments
 from claims.actions import incident as incidents
 from claims.actions.assessment import Finding
 from claims.actions.spans import SpanInput
-from claims.models import Workspace
+from claims.models import Claim, Workspace
 from claims.records import Confidence, Relation, SpanRole, Verdict
 from tests import factories
 from tests.pages.conftest import Person
@@ -65,6 +65,8 @@ def test_what_is_disputed_and_what_is_new(analyst: Person, viewer: Person) -> No
     assert "A quiet day" not in disputed
     assert "All 1 in dispute" in disputed
     assert "analyst added" in section(page, "news-title")
+    (link, *_) = select(page, ".news a")
+    assert link.get("href") == Claim.objects.latest("id").get_absolute_url()
 
 
 def test_what_waits_is_ones_own_and_unfinished(analyst: Person, reviewer: Person) -> None:

@@ -69,6 +69,8 @@ def test_it_is_hatched_in_the_text_and_a_card_in_its_order(
     )
     assert "1 claim, 2 suggestions left" in words(select(tree, "#progress")[0])
     assert not select(tree, "#p1.read")
+    offered = {key.get("data-key-for") for key in select(tree, "footer.keys kbd")}
+    assert {"edit", "accept", "accept_all", "dismiss", "redo"} <= offered
 
 
 def test_accepting_makes_a_claim_and_leads_on_to_the_next(
@@ -81,7 +83,8 @@ def test_accepting_makes_a_claim_and_leads_on_to_the_next(
     told = events(response)
     assert told["focusClaim"] == str(dozens.uid)
     assert told["cardsGone"] == [str(bridge.uid)]
-    assert told["toast"] == {"text": "Accepted: The army.", "level": "success", "undo": True}
+    said = "Accepted: The army. New source: “The army”."
+    assert told["toast"] == {"text": said, "level": "success", "undo": True}
     html = response.content.decode()
     assert f'id="claim-{claim.uid}"' in html
     assert "1 suggestion left" in html
@@ -95,6 +98,38 @@ def test_without_scripts_it_leads_back_to_the_article(analyst: Person, article: 
     response = post(analyst, "suggestion-dismiss", dozens.uid)
     assert response.headers["Location"] == f"{article.get_absolute_url()}#cards"
     assert Claim.objects.count() == 1
+
+
+def test_a_new_source_is_told_to_be_on_no_side_with_the_way_to_one(
+    analyst: Person, article: Article
+) -> None:
+    side = factories.a_side(analyst.desk)
+    bridge, dozens = propose(article)
+    toast = events(post(analyst, "suggestion-accept", bridge.uid, htmx=True))["toast"]
+    assert "New source: “The army”, on no side yet." in toast["text"]
+    (way,) = toast["ways"]
+    assert way["text"] == "Put it on a side"
+    opened = analyst.client.get(way["href"])
+    (begin,) = select(parsed(opened), "main [autofocus]")
+    assert begin.get("name") == "side"
+    (form,) = select(parsed(opened), "form[data-guard]")
+    sent = {name: value or "" for name, value in form.fields.items()} | {"side": str(side.uid)}
+    saved = analyst.client.post(way["href"], sent)
+    assert saved.headers["Location"] == f"{article.get_absolute_url()}#claim-{dozens.uid}"
+    assert Claim.objects.get().source.side == side
+
+
+def test_several_new_sources_are_told_each_with_its_way(analyst: Person, article: Article) -> None:
+    factories.a_side(analyst.desk)
+    propose(article)
+    for name in ("A", "B", "C"):
+        factories.a_suggestion(article, BRIDGE, source_name=name, score=0.99)
+    page = analyst.client.post(
+        at(analyst, "article-suggestions-accept", article.uid), {"least": "50"}, follow=True
+    )
+    (message,) = select(parsed(page), ".message")
+    assert "and 2 more, on no side yet." in words(message)
+    assert len(select(message, "a")) == 3
 
 
 def test_no_incident_sticks_to_what_fits_another(analyst: Person, article: Article) -> None:

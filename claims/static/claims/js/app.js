@@ -35,17 +35,19 @@ on('help', () => open('keys-help'));
 for (const way of ['undo', 'redo']) {
   on(way, () => {
     const form = document.getElementById(`${way}-form`);
-    if (form) {
-      // Back to the card in hand, where this is the page to come back to.
-      const card = document.querySelector('.card[aria-current]')?.id;
-      const { next } = form.elements;
-      if (new URL(next.value, location).pathname === location.pathname) {
-        next.value = location.pathname + location.search + (card ? `#${card}` : '');
-      }
-      form.requestSubmit();
-    } else show(`There is nothing to ${way} here.`);
+    if (form) form.requestSubmit();
+    else show(`There is nothing to ${way} here.`);
   });
 }
+
+// By key or by button: back to the card in hand, or to where the address leads, on this page.
+document.addEventListener('submit', ({ target }) => {
+  if (!target.matches('#undo-form, #redo-form')) return;
+  const { next } = target.elements;
+  if (new URL(next.value, location).pathname !== location.pathname) return;
+  const card = document.querySelector('.card[aria-current]')?.id;
+  next.value = location.pathname + location.search + (card ? `#${card}` : location.hash);
+});
 
 document.addEventListener('click', (event) => {
   if (event.target.closest('[data-print]')) print();
@@ -70,10 +72,11 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-// A textarea keeps Enter for itself; Ctrl+Enter sends the form from there.
+// Some fields keep Enter for themselves (lines, a filter); Ctrl+Enter sends the form from each.
 document.addEventListener('keydown', (event) => {
-  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-  if (event.target.matches('form textarea')) {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+  if (event.isComposing || event.defaultPrevented) return;
+  if (event.target.matches('form :is(input, select, textarea)')) {
     event.preventDefault();
     send(event.target.form);
   }

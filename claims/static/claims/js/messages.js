@@ -2,7 +2,8 @@
  * What the page tells people: #announce for screen readers, #messages for all.
  *
  * From the server, in the HX-Trigger header: {"announce": "text"},
- * {"toast": {"text": "…", "level": "success", "undo": true}}; or markup put into #messages:
+ * {"toast": {"text": "…", "level": "success", "undo": true, "ways": [{"href": "…", "text": "…"}]}};
+ * or markup put into #messages:
  * <div class="message success" data-toast>text <button form="undo-form">Undo</button>
  * <button class="plain icon" data-dismiss aria-label="Dismiss">×</button></div>.
  * data-toast: goes away by itself, but not while it has the pointer or the focus.
@@ -23,8 +24,11 @@ export function say(text) {
   }, 40);
 }
 
-/** Shows a message; `level` is info, success, warning or error (errors stay until dismissed). */
-export function show(text, level = 'info', { undo = false } = {}) {
+/**
+ * Shows a message; `level` is info, success, warning or error (errors stay until dismissed), `ways`
+ * are links to what is left to do.
+ */
+export function show(text, level = 'info', { undo = false, ways = [] } = {}) {
   const place = document.getElementById('messages');
   if (!place) return;
   for (const old of place.querySelectorAll('.message')) {
@@ -34,7 +38,15 @@ export function show(text, level = 'info', { undo = false } = {}) {
   const message = document.createElement('div');
   message.className = `message ${level}`;
   message.dataset.text = text;
-  message.append(text);
+  const words = document.createElement('span');
+  words.append(text);
+  for (const { href, text: label } of ways) {
+    const link = document.createElement('a');
+    link.href = href;
+    link.textContent = label;
+    words.append(' ', link);
+  }
+  message.append(words);
   if (undo && document.getElementById('undo-form')) {
     const button = document.createElement('button');
     button.className = 'plain';
@@ -78,8 +90,8 @@ document.addEventListener('click', (event) => {
 });
 document.addEventListener('announce', (event) => say(event.detail.value));
 document.addEventListener('toast', (event) => {
-  const { text, value, level, undo } = event.detail;
-  show(text ?? value, level, { undo });
+  const { text, value, level, undo, ways } = event.detail;
+  show(text ?? value, level, { undo, ways });
 });
 document.addEventListener('htmx:afterSettle', settleAll);
 settleAll();
