@@ -27,7 +27,6 @@ from claims.suggester.scores import Spans
 
 LEAST_ARTICLES = 20
 _PARTS = 3
-_MUCH = 150  # articles from which on a third of them is enough to judge by
 _SAMPLE = 2_000
 _CUE_ROUNDS, _CONTENT_ROUNDS = 60, 90
 
@@ -137,7 +136,7 @@ def _learn_cues(used: list[_Article], aids: Aids, tell: Callable[[float], None])
 def _learn_contents(
     used: list[_Article], aids: Aids, tell: Callable[[float], None]
 ) -> tuple[bytes, list[list[tuple[Read, Gold]]]]:
-    """The second tagger, and what it finds in articles without them: in few articles in all."""
+    """The second tagger, and what it finds in articles that it has not seen: in all of them."""
     learner = tagging(len(used), _CONTENT_ROUNDS)
     for at, one in enumerate(used):
         for passage, chances, (_, contents) in zip(
@@ -147,11 +146,10 @@ def _learn_contents(
             learner.add(content_features(passage, traits, chances), contents, at % _PARTS)
     tell(0.5)
     held = []
-    parts = 1 if len(used) >= _MUCH else _PARTS
-    for part in range(parts):
+    for part in range(_PARTS):
         tagger = Tagger(learner.learn(without=part))
         held += [_read(one, aids, tagger) for one in used[part::_PARTS]]
-        tell(0.5 + 0.25 * (part + 1) / parts)
+        tell(0.5 + 0.1 * (part + 1))
     second = learner.learn()
     tell(0.9)
     return second, held
