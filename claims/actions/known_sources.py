@@ -20,7 +20,7 @@ def known_sources(workspace: Workspace, article: Article | None) -> list[KnownSo
     own = Q(named=True) | Q(article=article) if article else Q(named=True)
     rows = Source.objects.within(workspace).kept().filter(own).order_by("-id")
     for pk, uid, name in rows.values_list("id", "uid", "name")[:MOST_NAMES]:
-        found[pk] = KnownSource(uid, (name,))
+        found[pk] = KnownSource(str(uid), (name,))
     aliases = Alias.objects.within(workspace).values_list("source_id", "name")
     for pk, name in aliases.order_by("-id")[:MOST_NAMES]:
         if pk in found:

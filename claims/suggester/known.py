@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
-from uuid import UUID
 
 from claims.suggester.lexicon import Lexicon
 
@@ -18,12 +17,9 @@ _SHORTEST_ACRONYM = 3
 
 
 class KnownSource(NamedTuple):
-    """A source of the workspace: its uid, and its name followed by its aliases.
+    """A source of the workspace: its uid, and its name followed by its aliases."""
 
-    A desk has thousands, and most are looked at once: nothing is made of a uid that is not meant.
-    """
-
-    id: UUID | str
+    id: str
     names: tuple[str, ...]
 
 
@@ -83,7 +79,7 @@ def matches(
     proper = phrase[:1].isupper() and not _is_described(phrase, words)
     tied = {*whole, *brackets}
     initials = brackets if len(whole) > 1 else tied
-    scores: dict[UUID | str, int] = {}
+    scores: dict[str, int] = {}
     for source in sources:  # most share no word with it: two cheap looks rule them out
         for name in source.names:
             if not tied.isdisjoint(tokens(name)) or acronym(name) in initials:
@@ -94,15 +90,15 @@ def matches(
         return _described(phrase, whole[:cut], text, position, sources, words)
     found = [source for source in sources if scores.get(source.id) == best]
     if len(found) == 1:
-        return (str(found[0].id),)
+        return (found[0].id,)
     named = last_named(text, position, found)
-    return tuple(sorted((str(source.id) for source in found), key=lambda uid: uid != named))
+    return tuple(sorted((source.id for source in found), key=lambda uid: uid != named))
 
 
 def last_named(text: str, position: int, sources: Iterable[KnownSource]) -> str | None:
     """The source that is named last before `position`; None where none or two are."""
     places = {
-        str(source.id): max((_last(text, position, name) for name in source.names), default=-1)
+        source.id: max((_last(text, position, name) for name in source.names), default=-1)
         for source in sources
     }
     latest = max(places.values(), default=-1)
@@ -149,7 +145,7 @@ def _described(
     found = last_named(text, position, fitting)
     if found is None:
         return ()
-    names = next(source.names for source in fitting if str(source.id) == found)
+    names = next(source.names for source in fitting if source.id == found)
     place = max(_last(text, position, name) for name in names)
     # A capitalised namesake after it ("Central Command") is another one.
     word = re.escape(phrase.rsplit(None, 1)[-1].capitalize())

@@ -17,8 +17,9 @@ from claims.actions import suggesting, suggestion, to_read, undo
 from claims.actions.article import freeze, keep_upload
 from claims.actions.import_lease import never
 from claims.actions.journal import Actor
-from claims.models import Article, Change, Suggestion, ToRead
+from claims.models import Alias, Article, Change, Suggestion, ToRead
 from claims.suggester.shapes import Attribution
+from claims.suggester.suggest import suggest as engine
 from tests import factories
 
 TEXT = "The army said the bridge was hit.\nOfficials said dozens died."
@@ -60,6 +61,18 @@ def work() -> None:
 
 def words(article: Article) -> list[str]:
     return list(article.suggestions.proposed().values_list("words", flat=True))
+
+
+def test_the_engine_names_the_desks_own_sources(
+    actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggesting, "suggest", engine)
+    source = factories.a_source(actor.workspace, name="Valley Port Authority")
+    Alias.objects.create(workspace=actor.workspace, source=source, name="VPA")
+    article = bring_in(actor, "The VPA said the bridge was hit.")
+    work()
+    one = article.suggestions.get()
+    assert (one.source_ids, one.source_name) == ([str(source.uid)], "Valley Port Authority")
 
 
 def test_a_new_article_is_read_once_and_nothing_is_journalled(actor: Actor) -> None:
