@@ -247,8 +247,9 @@ def test_a_claim_that_took_an_incident_meanwhile_keeps_it(analyst: Person, scene
         links.file(analyst.actor, scene.claim.uid, FilingInput(scene.position), incident=other)
     assert not Filing.objects.exists()
     Claim.objects.update(incident=None)
-    sent = {"incident": str(uuid4()), "position": str(scene.position.uid)}
-    assert filed(analyst, scene.claim, **sent).status_code == 404
+    nowhere, position = str(uuid4()), str(scene.position.uid)
+    answer = filed(analyst, scene.claim, incident=nowhere, position=position)
+    assert answer.status_code == 404
 
 
 def test_an_incident_without_questions_offers_to_ask_one(analyst: Person, scene: Scene) -> None:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from claims.actions import article as articles
 from claims.actions import claim as claims
 from claims.actions import link as links
-from claims.actions import redo_made, undo, undo_made
+from claims.actions import redo_made, standing, undo, undo_made
 from claims.actions.errors import NeedsConsent
 from claims.actions.journal import Actor
 from claims.models import Change, Claim, Incident, Link, Span
@@ -56,13 +56,13 @@ def undone(other: Actor) -> Change:
 def row_by_row(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Hears of each redo that was left to the careful way."""
     heard: list[Any] = []
-    careful = undo.standing.lines_of
+    careful = standing.lines_of
 
     def hear(change: Change) -> Any:
         heard.append(change)
         return careful(change)
 
-    monkeypatch.setattr(undo.standing, "lines_of", hear)
+    monkeypatch.setattr(standing, "lines_of", hear)
     return heard
 
 
