@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Min, Q, QuerySet
 
-from claims.actions.journal import plain
+from claims.actions.rows import plain
 from claims.models import Change, ChangeRow, ChangeTopic, Incident, Revision, Workspace
 from claims.rewind import Key, Line, Row, rewind
 

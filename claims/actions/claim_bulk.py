@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from claims.actions import rules
 from claims.actions.claim import SOURCES, Made, settled
 from claims.actions.errors import WrongAt
-from claims.actions.journal import Act, Actor, check
+from claims.actions.journal import Act, Actor
+from claims.actions.rows import check
 from claims.actions.spans import SpanInput, current_revision, read, with_words
 from claims.models import Article, Claim, Figure, Incident, Revision, Span
 from claims.models.base import Root

@@ -18,8 +18,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from claims.actions import state, wiping
-from claims.actions.journal import Act, Actor, plain, to_json
+from claims.actions.journal import Act, Actor
 from claims.actions.redacting import Redaction
+from claims.actions.rows import plain, to_json
 from claims.actions.words_out import Words
 from claims.models import (
     Alias,

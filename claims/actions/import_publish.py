@@ -15,7 +15,8 @@ from django.db import connection, models
 
 from claims.actions.bulk import writer
 from claims.actions.import_shapes import Staging
-from claims.actions.journal import Act, kept, plain
+from claims.actions.journal import Act
+from claims.actions.rows import kept, plain
 from claims.actions.topics import NOUNS
 from claims.models import Change, Import, Span, Staged
 from claims.models.base import Root
@@ -27,7 +28,7 @@ INSERT INTO claims_changerow (change_id, workspace_id, model, object_id, before,
 SELECT %s, %s, model, object_id, NULL, after FROM claims_staged
 WHERE job_id = %s AND id <= %s ORDER BY id
 """
-# As `journal.plain` would tell each of them.
+# As `rows.plain` would tell each of them.
 _WORDS = """
 INSERT INTO claims_changerow (change_id, workspace_id, model, object_id, before, after)
 SELECT %s, %s, 'span', span.id, NULL, {after}
@@ -111,7 +112,7 @@ def tell(change: Change, job: Import, told: int, most: int) -> int:
 
 @cache
 def _words() -> str:
-    """The statement that tells the words of claims, as `journal.plain` would tell each."""
+    """The statement that tells the words of claims, as `rows.plain` would tell each."""
     sqlite = connection.vendor == "sqlite"
     pairs = []
     for name in kept(Span):

@@ -11,7 +11,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 
-from claims.actions.journal import Act, Actor, plain
+from claims.actions.journal import Act, Actor
+from claims.actions.rows import plain
 from claims.models import Membership, User, Workspace
 from claims.records import Role
 

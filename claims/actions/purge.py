@@ -20,9 +20,10 @@ from django.utils import timezone
 from claims import custody
 from claims.actions import purge_rows, wiping
 from claims.actions.errors import Conflict
-from claims.actions.journal import Act, Actor, plain
+from claims.actions.journal import Act, Actor
 from claims.actions.purge_rows import Going
 from claims.actions.redacting import GONE, Redaction
+from claims.actions.rows import plain
 from claims.actions.words_out import CUT, INSTEAD, Words, husk
 from claims.models import (
     Article,

@@ -14,7 +14,8 @@ from django.db.models.functions import Now
 
 from claims.actions import obstacles, rules
 from claims.actions.attached import called, hanging
-from claims.actions.journal import Act, plain
+from claims.actions.journal import Act
+from claims.actions.rows import plain
 from claims.actions.standing import THERE, Key, columns
 from claims.models import (
     Assessment,

@@ -12,7 +12,8 @@ from django.db import IntegrityError, transaction
 
 from claims.actions import rules, state
 from claims.actions.errors import Conflict
-from claims.actions.journal import Act, Actor, plain
+from claims.actions.journal import Act, Actor
+from claims.actions.rows import plain
 from claims.models import Alias, Article, Side, Source
 from claims.models.folding import folded
 from claims.records import SourceKind

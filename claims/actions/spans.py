@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 
-from claims.actions.journal import Act, check
+from claims.actions.journal import Act
+from claims.actions.rows import check
 from claims.anchoring.span import SpanError, quote, trim
 from claims.models import Article, Claim, Figure, Revision, Span
 from claims.records import SpanRole

@@ -14,7 +14,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from claims.actions.bulk import writer
-from claims.actions.journal import CARRIES_WORDS, Act, to_json
+from claims.actions.journal import CARRIES_WORDS, Act
+from claims.actions.rows import to_json
 from claims.actions.standing import PARTS
 from claims.models import Assessment, Change, ChangeRow, ChangeTopic
 from claims.models.base import Root

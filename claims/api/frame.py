@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims import policy
-from claims.actions.journal import plain
+from claims.actions.rows import plain
 from claims.api.fields import RowSerializer
 from claims.api.tokens import hold_to_its_desk, hold_to_reading
 from claims.models import Assessment, Side

@@ -19,7 +19,7 @@ from claims.actions.evidence import Touched
 from claims.actions.import_shapes import some
 from claims.actions.importing.rows import FORWARD
 from claims.actions.importing.there import MODELS
-from claims.actions.journal import plain
+from claims.actions.rows import plain
 from claims.models import (
     Article,
     Change,

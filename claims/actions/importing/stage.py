@@ -22,7 +22,8 @@ from claims.actions.import_shapes import Changed
 from claims.actions.importing import gone, past, placements
 from claims.actions.importing.rows import CREDITS, FORWARD, MAKE, SPAN, Known, span
 from claims.actions.importing.there import MODELS, chunks, found_here
-from claims.actions.journal import Actor, check
+from claims.actions.journal import Actor
+from claims.actions.rows import check
 from claims.actions.source import save_side
 from claims.importers.work import Line, Work
 from claims.models import (

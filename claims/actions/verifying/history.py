@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import apps
 
-from claims.actions.journal import plain
+from claims.actions.rows import plain
 from claims.actions.verifying.shapes import Breach, Found, short
 from claims.models import ChangeRow, Revision, Staged, Workspace
 

@@ -23,8 +23,9 @@ from claims.actions import incident as incidents
 from claims.actions import link as links
 from claims.actions import search, source, undo
 from claims.actions.errors import NeedsConsent
-from claims.actions.journal import Actor, plain
+from claims.actions.journal import Actor
 from claims.actions.link import FilingInput
+from claims.actions.rows import plain
 from claims.actions.spans import SpanInput
 from claims.models import (
     Alias,

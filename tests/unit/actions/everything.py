@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from claims.actions import search, state, undo
-from claims.actions.journal import Actor, plain
+from claims.actions.journal import Actor
+from claims.actions.rows import plain
 from claims.models import (
     Alias,
     Article,

@@ -18,7 +18,8 @@ from claims.actions import search
 from claims.actions import source as sources
 from claims.actions.as_of import Table, first_after, rows_before
 from claims.actions.as_of_state import bearing, head
-from claims.actions.journal import Actor, plain
+from claims.actions.journal import Actor
+from claims.actions.rows import plain
 from claims.actions.spans import SpanInput
 from claims.dispute import resolve
 from claims.models import (
