@@ -48,15 +48,6 @@ def desk() -> desks.Desk:
     return desks.a_desk()
 
 
-@pytest.fixture
-def other() -> Actor:
-    """The owner of a desk with nothing at it."""
-    empty = factories.a_workspace(slug="other")
-    user = factories.a_user("other-owner")
-    factories.a_membership(empty, user, Role.OWNER)
-    return Actor(empty, user)
-
-
 @pytest.mark.parametrize("name", KEYS)
 def test_what_went_out_comes_in_and_goes_out_the_same(
     desk: desks.Desk, other: Actor, name: str

@@ -34,15 +34,6 @@ def desk() -> desks.Desk:
     return desk
 
 
-@pytest.fixture
-def other() -> Actor:
-    """The owner of a desk with nothing at it."""
-    empty = factories.a_workspace(slug="other")
-    user = factories.a_user("other-owner")
-    factories.a_membership(empty, user, Role.OWNER)
-    return Actor(empty, user)
-
-
 def with_texts(desk: desks.Desk, other: Actor) -> None:
     """The other desk has the same articles, by their ids and texts."""
     for article in (desk.first, desk.second):

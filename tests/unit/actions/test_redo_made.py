@@ -15,7 +15,7 @@ from claims.actions import redo_made, standing, undo, undo_made
 from claims.actions.errors import NeedsConsent
 from claims.actions.journal import Actor
 from claims.models import Change, Claim, Incident, Link, Span
-from claims.records import Relation, Role
+from claims.records import Relation
 from claims.snapshot import FORMATS, Selection, reading
 from tests import factories
 from tests.unit.actions import everything, searched
@@ -30,15 +30,6 @@ pytestmark = pytest.mark.django_db
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every act is a large one."""
     monkeypatch.setattr(undo_made, "FEW", 1)
-
-
-@pytest.fixture
-def other() -> Actor:
-    """The owner of a desk with nothing at it."""
-    empty = factories.a_workspace(slug="other")
-    user = factories.a_user("other-owner")
-    factories.a_membership(empty, user, Role.OWNER)
-    return Actor(empty, user)
 
 
 def work(desk: desks.Desk) -> bytes:
