@@ -40,12 +40,12 @@ def settle() -> None:
 
 
 def everything() -> dict[str, Any]:
-    """What is there and not deleted, by noun and uid, and the stored states of all rows."""
+    """What is there and not deleted, by noun, desk and uid, and the stored states of all rows."""
     found: dict[str, Any] = {}
     for model in MODELS:
         for row in model.objects.all():
             if getattr(row, "deleted_at", None) is None:
-                found[f"{model.__name__} {row.uid}"] = plain(row)
+                found[f"{model.__name__} {row.workspace_id} {row.uid}"] = plain(row)
     gone: dict[str, set[int]] = {
         model.__name__: set(model.objects.exclude(deleted_at=None).values_list("pk", flat=True))
         for model in MODELS
