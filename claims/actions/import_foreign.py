@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from typing import IO, ClassVar, Protocol
 
-from claims.actions.import_work import Work
+from claims.actions.import_work import Asked, Work
 from claims.actions.importing.library import DeskLibrary
 from claims.importers import brat, doccano, label_studio, web_annotation
-from claims.importers.choices import AS_NAMED, Choices
+from claims.importers.choices import Choices
 from claims.importers.foreign import Foreign
 from claims.importers.marks import Library
-from claims.models import User, Workspace
 
 
 class Reader(Protocol):
@@ -27,15 +26,9 @@ class ForeignWork(Work):
 
     reader: ClassVar[Reader]
 
-    def open(
-        self,
-        file: IO[bytes],
-        name: str,
-        workspace: Workspace,
-        user: User | None = None,
-        choices: Choices = AS_NAMED,
-    ) -> Foreign:
-        return type(self).reader(file, name, DeskLibrary(workspace, user), choices)
+    def open(self, file: IO[bytes], name: str, asked: Asked) -> Foreign:
+        library = DeskLibrary(asked.workspace, asked.user)
+        return type(self).reader(file, name, library, asked.choices)
 
 
 class WebAnnotations(ForeignWork):

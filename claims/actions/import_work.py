@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from django.db import models
 
@@ -26,6 +26,14 @@ _FIXED_TIME = b"\0\0\x21\0"
 """How a bundle of ours begins, after the signature of a ZIP: its first entry, and no hour."""
 
 
+class Asked(NamedTuple):
+    """For which desk a file is read, who imports it, and what they chose of another tool's."""
+
+    workspace: Workspace
+    user: User | None = None
+    choices: Choices = AS_NAMED
+
+
 class Work(ABC):
     """What both formats share; they are `Whole` formats of import."""
 
@@ -40,18 +48,8 @@ class Work(ABC):
         """As `Known.accepts`."""
 
     @abstractmethod
-    def open(
-        self,
-        file: IO[bytes],
-        name: str,
-        workspace: Workspace,
-        user: User | None = None,
-        choices: Choices = AS_NAMED,
-    ) -> Any:
-        """The file of this name, read for a desk. Raises ReadError where it is none of these.
-
-        `user` is who imports it, and `choices` what they chose of a file of another tool.
-        """
+    def open(self, file: IO[bytes], name: str, asked: Asked) -> Any:
+        """The file of this name, read as asked. Raises ReadError where it is none of these."""
 
     def plan(self, actor: Actor, job: Import) -> Iterator[Planned]:
         """A line for each table, and one for each thing that is wrong."""
@@ -111,9 +109,8 @@ class Work(ABC):
     def opened(self, job: Import) -> Iterator[Any]:
         """The file of an import, opened."""
         file: Any = job.file.open("rb")
-        with closing(
-            self.open(file, job.name, job.workspace, job.made_by, of_json(job.choices))
-        ) as work:
+        asked = Asked(job.workspace, job.made_by, of_json(job.choices))
+        with closing(self.open(file, job.name, asked)) as work:
             yield work
 
 
@@ -148,14 +145,7 @@ class WorkBundle(Work):
     def accepts(self, name: str, head: bytes) -> bool:
         return head.startswith(b"PK") and _FIRST_ENTRY in head[:64] and _FIXED_TIME in head[:16]
 
-    def open(
-        self,
-        file: IO[bytes],
-        name: str,
-        workspace: Workspace,
-        user: User | None = None,
-        choices: Choices = AS_NAMED,
-    ) -> Bundle:
+    def open(self, file: IO[bytes], name: str, asked: Asked) -> Bundle:
         return Bundle(file)
 
 
@@ -168,12 +158,5 @@ class WorkLines(Work):
     def accepts(self, name: str, head: bytes) -> bool:
         return head.startswith(f'{{"format":"{FORMAT}"'.encode())
 
-    def open(
-        self,
-        file: IO[bytes],
-        name: str,
-        workspace: Workspace,
-        user: User | None = None,
-        choices: Choices = AS_NAMED,
-    ) -> Jsonl:
+    def open(self, file: IO[bytes], name: str, asked: Asked) -> Jsonl:
         return Jsonl(file)

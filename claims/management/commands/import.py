@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from claims.actions import imports
 from claims.actions import member as members
 from claims.actions.import_foreign import FOREIGN, Brat, ForeignWork
-from claims.actions.import_work import Work, WorkBundle, WorkLines
+from claims.actions.import_work import Asked, Work, WorkBundle, WorkLines
 from claims.actions.importing import Plan, plan
 from claims.actions.importing.past import is_owner
 from claims.actions.journal import Actor
@@ -97,7 +97,7 @@ class Command(BaseCommand):
             # Not in a transaction, in which others could not write.
             with (
                 sent(name, Path(file)) as opened,
-                closing(kind.open(opened, Path(file).name, desk, person, choices)) as work,
+                closing(kind.open(opened, Path(file).name, Asked(desk, person, choices))) as work,
             ):
                 owner = desk.pk == NEW.pk or is_owner(Actor(desk, person))
                 planned = plan(desk, work, owner=owner)

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 
 from claims.actions import imports
 from claims.actions.import_formats import FORMATS
-from claims.actions.import_work import Work
+from claims.actions.import_work import Asked, Work
 from claims.actions.importing import Plan, is_owner, plan
 from claims.actions.journal import Actor
 from claims.importers.choices import AS_NAMED, Choices
@@ -31,7 +31,7 @@ def planned(
     """What a file would do at a desk."""
     kind = FORMATS[key]
     assert isinstance(kind, Work)
-    with closing(kind.open(io.BytesIO(content), NAME, desk, None, choices)) as work:
+    with closing(kind.open(io.BytesIO(content), NAME, Asked(desk, None, choices))) as work:
         return plan(desk, work, owner=owner)
 
 
